@@ -1,0 +1,3 @@
+TAGS=(localhost/hakube/busybox:1 localhost/hakube/busybox:latest)
+CONFIG='{"Cmd":["/bin/sh"],"Env":["PATH=/usr/sbin:/usr/bin"]}'
+fill() { pick_busybox "$1"; }

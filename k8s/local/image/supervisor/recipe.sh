@@ -1,0 +1,28 @@
+# The Supervisor, by the Containerfile, on the base that recipe `java` makes. Needs `mvn package` first.
+TAGS=(localhost/hakube/supervisor:dev)
+NEEDS=(java)
+
+inputs() {
+  [ -e "$CHECKOUT/target/hakube.jar" ] || fail "there is no target/hakube.jar; run: mvn package"
+  cat "$CHECKOUT/Containerfile" "$CHECKOUT/target/hakube.jar"
+  (cd "$CHECKOUT/target/libs" && sha256sum ./*)
+}
+
+# Builds without a container engine, in a storage of its own that is thrown away.
+archive() {
+  local out=$1 storage base
+  need buildah
+  base=$(image_file java)
+  storage=$(mktemp -d "$CACHE/.buildah.XXXXXX")
+  (
+    export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
+    build() { buildah --root "$storage/root" --runroot "$storage/run" "$@"; }
+    cd "$CHECKOUT"
+    build pull --quiet "docker-archive:$base" >/dev/null
+    build bud --quiet --layers=false --format docker --timestamp 0 --build-arg BASE=localhost/hakube/java:25 \
+      --ignorefile .containerignore --tag "${TAGS[0]}" . >/dev/null
+    build push --quiet "${TAGS[0]}" "docker-archive:$out.part:${TAGS[0]}"
+  ) || { rm -rf "$storage" "$out.part"; fail "buildah could not build ${TAGS[0]}"; }
+  mv "$out.part" "$out"
+  rm -rf "$storage"
+}

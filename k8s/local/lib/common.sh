@@ -1,0 +1,50 @@
+# Sourced by the scripts of k8s/local: words to the user, and the folder that is kept between runs.
+
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+CHECKOUT=$(cd "$HERE/../.." && pwd)
+CACHE=${HAKUBE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/hakube}
+mkdir -p "$CACHE"
+
+say() { echo "$*" >&2; }
+
+fail() {
+  echo "error: $*" >&2
+  exit 1
+}
+
+# digest: the first 16 digits of the SHA-256 of what comes in.
+digest() { sha256sum | cut -c1-16; }
+
+# need PROGRAM…: the Debian package of a missing program is installed as root on Debian, else named.
+need() {
+  local program missing=()
+  for program; do
+    command -v "$program" >/dev/null || [ -x "/usr/sbin/$program" ] || missing+=("$(package_of "$program")")
+  done
+  [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+}
+
+install_packages() {
+  local command="apt-get install -y --no-install-recommends $*"
+  if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; then
+    say "installing $*"
+    # A download that was cut off is tried again; an old list is made new.
+    DEBIAN_FRONTEND=noninteractive $command -qq >/dev/null 2>&1 </dev/null ||
+      { apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive $command -qq >/dev/null </dev/null; } ||
+      fail "could not install $*; run as root: $command"
+  else
+    fail "missing: $*; run as root: $command"
+  fi
+}
+
+package_of() {
+  case $1 in
+    go) echo golang-go ;;
+    nft) echo nftables ;;
+    ip) echo iproute2 ;;
+    nsenter | unshare) echo util-linux ;;
+    ctr) echo containerd ;;
+    dpkg-deb) echo dpkg ;;
+    *) echo "$1" ;;
+  esac
+}
