@@ -5,11 +5,32 @@ CHECKOUT=$(cd "$HERE/../.." && pwd)
 CACHE=${HAKUBE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/hakube}
 mkdir -p "$CACHE"
 
-say() { echo "$*" >&2; }
+# Seconds since the first script of this run started; the scripts that it calls count on.
+export HAKUBE_STARTED="${HAKUBE_STARTED:-$(date +%s)}"
+
+# Words to the user go to standard error, so that a script's standard output stays its answer.
+say() { printf '[%4d s] %s\n' "$(($(date +%s) - HAKUBE_STARTED))" "$*" >&2; }
 
 fail() {
-  echo "error: $*" >&2
+  say "error: $*"
   exit 1
+}
+
+# wait_until SECONDS WHAT COMMAND…: asks COMMAND each 0.1 s until it succeeds, says every 10 s what it waits for, and
+# returns 1 when SECONDS are over.
+wait_until() {
+  local seconds=$1 what=$2 begin now told=0
+  shift 2
+  begin=$(date +%s)
+  until "$@"; do
+    now=$(date +%s)
+    ((now - begin < seconds)) || return 1
+    if ((now - begin >= told + 10)); then
+      told=$((now - begin))
+      say "waiting for $what"
+    fi
+    sleep 0.1
+  done
 }
 
 # digest: the first 16 digits of the SHA-256 of what comes in.
