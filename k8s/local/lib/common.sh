@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by the scripts of k8s/local: words to the user, and the folder that is kept between runs.
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -50,11 +50,18 @@ part_stop() {
   done
   for name; do
     if ! wait_until 10 "the end of $name" part_gone "$dir" "$name"; then
-      pid=$(part_pid "$dir" "$name") && kill -KILL "$pid" 2>/dev/null
-      wait_until 10 "the end of $name" part_gone "$dir" "$name" || fail "$name (process $pid) does not end"
+      part_kill "$dir" "$name"
     fi
     rm -f "$dir/pids/$name"
   done
+}
+
+# part_kill DIR NAME: ends it as a crash would.
+part_kill() {
+  local pid
+  pid=$(part_pid "$1" "$2") || return 0
+  kill -KILL "$pid"
+  wait_until 10 "the end of $2" part_gone "$1" "$2" || fail "$2 (process $pid) does not end"
 }
 
 part_gone() { ! part_runs "$@"; }
