@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by k8s/local/images. A folder becomes an image file, with nothing but tar.
 
 # docker_archive FOLDER CONFIG OUT TAG…: one layer; CONFIG is the JSON object of the image's settings (Entrypoint, Env, …).

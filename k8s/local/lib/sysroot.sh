@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by k8s/local/images. Programs of Debian packages with the libraries they need, without installing anything:
 # the packages are unpacked into one folder of the cache, and images pick files from there.
 
@@ -21,7 +22,7 @@ sysroot() {
 
 sysroot_make() {
   local target=$1 work names package
-  need apt-get dpkg-deb tar
+  command -v apt-get >/dev/null || fail "the images are made of Debian's packages; apt-get is missing"
   say "unpacking Debian packages for the images"
   work=$(mktemp -d "$CACHE/.sysroot.XXXXXX")
   mkdir -p "$work/debs" "$work/root/usr/"{bin,sbin,lib,lib64}

@@ -19,7 +19,7 @@ archive() {
     build() { buildah --root "$storage/root" --runroot "$storage/run" "$@"; }
     cd "$CHECKOUT"
     build pull --quiet "docker-archive:$base" >/dev/null
-    build bud --quiet --layers=false --format docker --timestamp 0 --build-arg BASE=localhost/hakube/java:25 \
+    build bud --quiet --layers --format docker --timestamp 0 --build-arg BASE=localhost/hakube/java:25 \
       --ignorefile .containerignore --tag "${TAGS[0]}" . >/dev/null
     build push --quiet "${TAGS[0]}" "docker-archive:$out.part:${TAGS[0]}"
   ) || { rm -rf "$storage" "$out.part"; fail "buildah could not build ${TAGS[0]}"; }
