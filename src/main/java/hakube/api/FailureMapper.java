@@ -1,0 +1,89 @@
+package hakube.api;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The one place where a failure becomes an answer. The route decides the shape, never the {@code Accept} header: log
+ * routes answer the bare message as text, images and documents as octets, everything else the JSON envelope.
+ */
+@Provider
+public final class FailureMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = Logger.getLogger(FailureMapper.class.getName());
+    private static final String NO_TEXT = "Unknown error, see Supervisor logs";
+
+    @Context
+    private UriInfo uri;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        return switch (failure) {
+            case ApiFailure known -> answer(known);
+            case WebApplicationException below -> plain(below.getResponse());
+            default -> {
+                LOG.log(Level.SEVERE, "Unexpected fault at " + path(), failure);
+                yield plain(Response.serverError().build());
+            }
+        };
+    }
+
+    private Response answer(ApiFailure failure) {
+        if (failure.status() >= 500) {
+            LOG.log(Level.SEVERE, failure.getMessage(), failure.getCause());
+        }
+        Response.ResponseBuilder answer = Response.status(failure.status());
+        return switch (FailureShape.of(path())) {
+            case JSON ->
+                answer.type(MediaType.APPLICATION_JSON)
+                        .entity(envelope(failure))
+                        .build();
+            case TEXT ->
+                answer.type(MediaType.TEXT_PLAIN + ";charset=utf-8")
+                        .entity(text(failure))
+                        .build();
+            case OCTETS ->
+                answer.type(MediaType.APPLICATION_OCTET_STREAM)
+                        .entity(text(failure))
+                        .build();
+        };
+    }
+
+    /** The failure envelope; {@code error_key} and {@code extra_fields} only where the kind has them. */
+    static Map<String, Object> envelope(ApiFailure failure) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("result", "error");
+        body.put("message", text(failure));
+        failure.errorKey().ifPresent(key -> body.put("error_key", key));
+        if (!failure.extraFields().isEmpty()) {
+            body.put("extra_fields", failure.extraFields());
+        }
+        return body;
+    }
+
+    private static String text(ApiFailure failure) {
+        return failure.getMessage().isBlank() ? NO_TEXT : failure.getMessage();
+    }
+
+    private static Response plain(Response below) {
+        int status = below.getStatus();
+        Response.ResponseBuilder answer = Response.status(status)
+                .type(MediaType.TEXT_PLAIN + ";charset=utf-8")
+                .entity(status + ": " + below.getStatusInfo().getReasonPhrase());
+        Object allow = below.getHeaders().getFirst("Allow");
+        return (allow == null ? answer : answer.header("Allow", allow)).build();
+    }
+
+    private String path() {
+        return uri == null ? "/" : "/" + uri.getPath();
+    }
+}

@@ -1,0 +1,96 @@
+package hakube.jobs;
+
+import hakube.api.ApiFailure;
+import hakube.storage.Folders;
+import hakube.storage.StateFile;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Runs long work: one at a time in a group, and written down while it runs. */
+@Singleton
+public class Jobs {
+
+    private final StateFile<Journal> file;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Journal.Entry> byGroup = new LinkedHashMap<>();
+
+    @Inject
+    public Jobs(Folders folders) {
+        this.file = new StateFile<>(folders.of("jobs.json"), Journal.class);
+    }
+
+    /**
+     * Runs {@code work} on this thread, alone in its group.
+     *
+     * @param group such as {@code home_assistant_core} or {@code app_<slug>}
+     * @param name of the work as upstream calls it, written down with {@code reference} until it ends in any way
+     * @throws ApiFailure.BadRequest when work of the same group runs: {@code Another job is running for job group …}
+     */
+    public <R> R run(String group, String name, String reference, Supplier<R> work) {
+        begin(group, new Journal.Entry(UUID.randomUUID().toString().replace("-", ""), name, reference));
+        try {
+            return work.get();
+        } finally {
+            end(group);
+        }
+    }
+
+    /** As the other {@code run}, for work without a value. */
+    public void run(String group, String name, String reference, Runnable work) {
+        run(group, name, reference, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Whether work of that group runs now. */
+    public boolean isRunning(String group) {
+        lock.lock();
+        try {
+            return byGroup.containsKey(group);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What an earlier process left unfinished. To be asked once at start, before any work is begun; the file is emptied. */
+    public List<Journal.Entry> cutOff() {
+        List<Journal.Entry> entries =
+                file.read(aside -> {}).map(Journal::running).orElse(List.of());
+        return entries;
+    }
+
+    private void begin(String group, Journal.Entry entry) {
+        lock.lock();
+        try {
+            if (byGroup.containsKey(group)) {
+                throw new ApiFailure.BadRequest("Another job is running for job group " + group);
+            }
+            byGroup.put(group, entry);
+            write();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(String group) {
+        lock.lock();
+        try {
+            byGroup.remove(group);
+            write();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write() {
+        file.write(new Journal(new ArrayList<>(byGroup.values())));
+    }
+}

@@ -1,0 +1,2 @@
+/** The ledger of issues and suggestions. Rooms above report to it; it never reaches up. */
+package hakube.resolution;

@@ -1,0 +1,75 @@
+package hakube.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Replaces a file in one step: whoever reads it sees the old content or the new, also after a crash. */
+public final class AtomicWrite {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private AtomicWrite() {}
+
+    /** Writes with mode 0600. */
+    public static void write(Path target, byte[] bytes) {
+        write(target, bytes, OWNER_ONLY);
+    }
+
+    /**
+     * Writes to a temporary file beside {@code target}, fsyncs it, renames it, fsyncs the folder.
+     *
+     * @throws UncheckedIOException names the file; the old content is still there then
+     */
+    public static void write(Path target, byte[] bytes, Set<PosixFilePermission> mode) {
+        Path folder = target.toAbsolutePath().getParent();
+        Path temporary = null;
+        try {
+            Files.createDirectories(folder);
+            temporary = Files.createTempFile(
+                    folder,
+                    "." + target.getFileName() + ".",
+                    ".part",
+                    PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            if (!mode.equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(temporary, mode);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            temporary = null;
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + target, e);
+        } finally {
+            discard(temporary);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        if (temporary != null) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot remove " + temporary, e);
+            }
+        }
+    }
+}
