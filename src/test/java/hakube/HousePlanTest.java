@@ -163,8 +163,8 @@ class HousePlanTest {
             .haveSimpleNameNotEndingWith("Helper");
 
     private static String roomOf(JavaClass inhabitant) {
-        String[] parts = inhabitant.getPackageName().split("\\.");
-        return parts.length > 1 ? parts[1] : "";
+        List<String> parts = List.of(inhabitant.getPackageName().split("\\.", -1));
+        return parts.size() > 1 ? parts.get(1) : "";
     }
 
     private static String packageOf(String room) {

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 
 /** Hands events to listeners, on the caller's thread, in the order in which they happened. */
 @Singleton
-public class Events {
+public final class Events {
 
     private static final Logger LOG = Logger.getLogger(Events.class.getName());
 

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /** Runs long work: one at a time in a group, and written down while it runs. */
 @Singleton
-public class Jobs {
+public final class Jobs {
 
     private final StateFile<Journal> file;
     private final ReentrantLock lock = new ReentrantLock();

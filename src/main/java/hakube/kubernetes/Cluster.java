@@ -105,14 +105,19 @@ public interface Cluster {
     /** What a command left: its exit code and what it wrote, at most 64 KiB of each kind. */
     record Execution(int exitCode, String output, String errors) {}
 
-    /** @param cpuCores cores in use. @param memoryBytes working set */
+    /**
+     * What a pod uses.
+     *
+     * @param cpuCores cores in use
+     * @param memoryBytes working set
+     */
     record Usage(double cpuCores, long memoryBytes) {}
 
     /** @param text as served, such as {@code v1.34.4}. */
     record ServerVersion(int major, int minor, String text) {
         /** Whether this is the given version or a later one. */
         public boolean isAtLeast(int wantedMajor, int wantedMinor) {
-            return major > wantedMajor || major == wantedMajor && minor >= wantedMinor;
+            return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /** The issues of this start; an issue is known by type, context and reference, and reported once. */
 @Singleton
-public class Issues {
+public final class Issues {
 
     private static final Logger LOG = Logger.getLogger(Issues.class.getName());
 

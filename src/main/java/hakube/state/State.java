@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 
 /** Holds the Supervisor's state and its options; both can be read at any time. */
 @Singleton
-public class State {
+public final class State {
 
     private static final Logger LOG = Logger.getLogger(State.class.getName());
 

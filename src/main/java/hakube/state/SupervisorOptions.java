@@ -7,7 +7,6 @@ import java.util.Map;
  * Options of the Supervisor as {@code config.json} keeps them (upstream {@code supervisor/validate.py}).
  *
  * @param waitBoot seconds that a boot phase takes at least
- * @param lastBoot unused here, kept for files that come from elsewhere
  */
 public record SupervisorOptions(
         String timezone,

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** The layout of the shared claim; each sub-path of a pod's mount is a folder below {@link #root}. */
 @Singleton
-public class Folders {
+public final class Folders {
 
     /** Core's configuration. */
     public static final String HOME_ASSISTANT = "homeassistant";
