@@ -10,7 +10,7 @@ docker_archive() {
   tar -C "$root" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf "$work/layer.tar" .
   layer=$(sha256sum <"$work/layer.tar" | cut -d' ' -f1)
   architecture=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
-  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:00Z","config":%s,"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:00Z","config":%s,"history":[{"created_by":"k8s/local/images"}],"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
     "$architecture" "$config" "$layer" >"$work/config.json"
   id=$(sha256sum <"$work/config.json" | cut -d' ' -f1)
   mv "$work/config.json" "$work/$id.json"

@@ -116,20 +116,27 @@ ports:
   - {name: dns, port: 53, protocol: UDP}
   - {name: dns-tcp, port: 53, protocol: TCP}
 YAML
-  local number
-  for number in 0 1 2 3; do
-    mkdir -p "$AT/shared/$number"
-    cat >>"$AT/objects.yaml" <<YAML
+  # The first is for the claim of k8s/local/overlay, so that its folder is known beforehand.
+  write_volume home-assistant 'claimRef: {namespace: home-assistant, name: ha-shared-rwx}'
+  write_volume other-1 ''
+  write_volume other-2 ''
+  write_volume other-3 ''
+}
+
+# write_volume NAME MORE: a ReadWriteMany volume in the folder shared/NAME.
+write_volume() {
+  mkdir -p "$AT/shared/$1"
+  cat >>"$AT/objects.yaml" <<YAML
 ---
 apiVersion: v1
 kind: PersistentVolume
-metadata: {name: hakube-shared-$number}
+metadata: {name: hakube-$1}
 spec:
   storageClassName: hakube-local
   accessModes: [ReadWriteMany]
   capacity: {storage: 100Gi}
   persistentVolumeReclaimPolicy: Retain
-  hostPath: {path: $AT/shared/$number, type: Directory}
+  hostPath: {path: $AT/shared/$1, type: Directory}
+  $2
 YAML
-  done
 }

@@ -14,15 +14,12 @@ archive() {
   need buildah
   base=$(image_file java)
   storage=$(mktemp -d "$CACHE/.buildah.XXXXXX")
-  (
-    export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
-    build() { buildah --root "$storage/root" --runroot "$storage/run" "$@"; }
-    cd "$CHECKOUT"
-    build pull --quiet "docker-archive:$base" >/dev/null
-    build bud --quiet --layers --format docker --timestamp 0 --build-arg BASE=localhost/hakube/java:25 \
-      --ignorefile .containerignore --tag "${TAGS[0]}" . >/dev/null
-    build push --quiet "${TAGS[0]}" "docker-archive:$out.part:${TAGS[0]}"
-  ) || { rm -rf "$storage" "$out.part"; fail "buildah could not build ${TAGS[0]}"; }
+  build() { buildah --root "$storage/root" --runroot "$storage/run" --storage-driver vfs "$@" >/dev/null; }
+  build pull --quiet "docker-archive:$base" &&
+    build bud --isolation chroot --quiet --layers --format docker --timestamp 0 --build-arg BASE=localhost/hakube/java:25 \
+      --ignorefile "$CHECKOUT/.containerignore" --tag "${TAGS[0]}" "$CHECKOUT" &&
+    build push --quiet "${TAGS[0]}" "docker-archive:$out.part:${TAGS[0]}" ||
+    { rm -rf "$storage" "$out.part"; fail "buildah could not build ${TAGS[0]}"; }
   mv "$out.part" "$out"
   rm -rf "$storage"
 }
