@@ -1,8 +1,11 @@
 package hakube.api;
 
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -25,10 +28,15 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     @Context
     private UriInfo uri;
 
+    @Context
+    private Request request;
+
     @Override
     public Response toResponse(Throwable failure) {
         return switch (failure) {
             case ApiFailure known -> answer(known);
+            case NotFoundException ignored -> unserved();
+            case NotAllowedException ignored -> unserved();
             case WebApplicationException below -> plain(below.getResponse());
             default -> {
                 LOG.log(Level.SEVERE, "Unexpected fault at " + path(), failure);
@@ -37,8 +45,21 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         };
     }
 
+    private Response unserved() {
+        String method = request == null ? "GET" : request.getMethod();
+        return switch (RouteTable.of(method, path())) {
+            case RouteTable.Unserved.Refused refused ->
+                answer(ApiFailure.UnsupportedHere.of(refused.subject(), refused.feature()));
+            case RouteTable.Unserved.NotReady ignored -> answer(ApiFailure.Unavailable.notReady(method + " " + path()));
+            case RouteTable.Unserved.OtherMethod other ->
+                plain(Response.status(405).header("Allow", other.allow()).build());
+            case RouteTable.Unserved.Unknown ignored ->
+                plain(Response.status(404).build());
+        };
+    }
+
     private Response answer(ApiFailure failure) {
-        if (failure.status() >= 500) {
+        if (failure.status() == 500) {
             LOG.log(Level.SEVERE, failure.getMessage(), failure.getCause());
         }
         Response.ResponseBuilder answer = Response.status(failure.status());

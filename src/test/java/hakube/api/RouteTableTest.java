@@ -1,0 +1,36 @@
+package hakube.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class RouteTableTest {
+
+    @Test
+    void whatAClusterCannotDoIsRefusedByName() {
+        assertEquals(
+                new RouteTable.Unserved.Refused("Rebooting the host", "host_power"),
+                RouteTable.of("POST", "/host/reboot"));
+        assertEquals(
+                new RouteTable.Unserved.Refused("Managing board hardware", "boards"),
+                RouteTable.of("GET", "/os/boards/anything"));
+    }
+
+    @Test
+    void aKnownRouteWithoutItsPartIsNotReady() {
+        assertEquals(new RouteTable.Unserved.NotReady(), RouteTable.of("GET", "/backups/abcd/info"));
+        assertEquals(new RouteTable.Unserved.NotReady(), RouteTable.of("HEAD", "/backups"));
+    }
+
+    @Test
+    void anotherMethodIsAnsweredWithThoseThatExist() {
+        assertEquals(new RouteTable.Unserved.OtherMethod("GET"), RouteTable.of("PATCH", "/backups"));
+        assertEquals(new RouteTable.Unserved.OtherMethod("POST"), RouteTable.of("GET", "/host/reboot"));
+    }
+
+    @Test
+    void anUnknownPathIsUnknown() {
+        assertEquals(new RouteTable.Unserved.Unknown(), RouteTable.of("GET", "/backups/abcd/nothing"));
+        assertEquals(new RouteTable.Unserved.Unknown(), RouteTable.of("GET", "/v2/info"));
+    }
+}
