@@ -62,6 +62,7 @@ install_packages() {
 package_of() {
   case $1 in
     go) echo golang-go ;;
+    mvn) echo maven ;;
     nft) echo nftables ;;
     ip) echo iproute2 ;;
     nsenter | unshare) echo util-linux ;;
@@ -69,4 +70,17 @@ package_of() {
     dpkg-deb) echo dpkg ;;
     *) echo "$1" ;;
   esac
+}
+
+# Prints the home of a JDK 25: JAVA_HOME, the `java` of the path, or where distributions and tools put it.
+jdk25() {
+  local home
+  for home in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(realpath "$(command -v java || echo /none/bin/java)")")")" \
+    /usr/lib/jvm/*25* "${HOME:-/root}"/.sdkman/candidates/java/25* "${HOME:-/root}"/.jdks/*25* /opt/*25*; do
+    if [ -x "$home/bin/jlink" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
+      echo "$home"
+      return
+    fi
+  done
+  fail "no JDK 25 found: set JAVA_HOME to one, or run as root: apt-get install openjdk-25-jdk"
 }

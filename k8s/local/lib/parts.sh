@@ -1,5 +1,6 @@
 # Long-running programs of the local cluster ("parts"), each started in a session of its own, found again by its
-# process id together with its start time, so that a reused id is never mistaken for it. Sourced after common.sh.
+# process id together with its start time, so that a reused id is never mistaken for it, and ended with its children.
+# Sourced after common.sh.
 #
 # A part NAME of the state folder DIR:
 #   DIR/parts/NAME   its command, as a script: start it again just so
@@ -44,8 +45,8 @@ part_stop() {
   shift
   for name; do
     if pid=$(part_pid "$dir" "$name"); then
-      kill -TERM "$pid" 2>/dev/null || true
-      kill -CONT "$pid" 2>/dev/null || true
+      kill -TERM -- "-$pid" 2>/dev/null || true
+      kill -CONT -- "-$pid" 2>/dev/null || true
     fi
   done
   for name; do
@@ -60,7 +61,7 @@ part_stop() {
 part_kill() {
   local pid
   pid=$(part_pid "$1" "$2") || return 0
-  kill -KILL "$pid"
+  kill -KILL -- "-$pid"
   wait_until 10 "the end of $2" part_gone "$1" "$2" || fail "$2 (process $pid) does not end"
 }
 

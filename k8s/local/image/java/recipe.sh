@@ -30,16 +30,3 @@ libraries_of_java() {
     done
   done
 }
-
-# A JDK 25: JAVA_HOME, the `java` of the path, or where Linux distributions put it.
-jdk25() {
-  local home
-  for home in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(realpath "$(command -v java || echo /none/bin/java)")")")" \
-    /usr/lib/jvm/*25*; do
-    if [ -x "$home/bin/jlink" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
-      echo "$home"
-      return
-    fi
-  done
-  fail "no JDK 25 found; set JAVA_HOME to one"
-}
