@@ -1,0 +1,25 @@
+package hakube.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An app that a repository offers.
+ *
+ * @param slug the full one, {@code <repository>_<app>}: the identity everywhere
+ * @param folder of its manifest
+ * @param firstSeen modification time of the manifest
+ */
+public record StoreApp(
+        String slug, Repository repository, AppManifest manifest, Path folder, Documents documents, Instant firstSeen) {
+
+    /** Files beside the manifest; empty where there is none that is a plain file. */
+    public record Documents(
+            Optional<Path> readme,
+            Optional<Path> documentation,
+            Optional<Path> changelog,
+            Optional<Path> icon,
+            Optional<Path> logo,
+            Optional<Path> apparmor) {}
+}
