@@ -50,16 +50,22 @@ make_namespace() {
   local owner
   owner=$(kube get namespace "$NAMESPACE" --ignore-not-found -o 'jsonpath={.metadata.name} {.metadata.labels.hakube\.run}')
   case $owner in
-    ' ' | '') apply <<<"{apiVersion: v1, kind: Namespace, metadata: {name: $NAMESPACE, labels: {hakube.run: local}}}" ;;
-    *' local') ;;
+    '' | *' local') ;;
     *) fail "namespace $NAMESPACE exists and was not made by this script; set HAKUBE_NAMESPACE to a new name" ;;
   esac
+  apply <<EOF
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: $NAMESPACE
+  labels:
+    hakube.run: local
+EOF
 }
 
-# The pod of k8s/base with the image IMAGE; a changed image or setting rolls it.
+# The pod of k8s/base on the user's cluster; a changed image or setting rolls it.
 start_pod() {
-  local folder=$STATE/overlay above=$CHECKOUT/k8s/base
-  [ "$PLACE" = cluster ] || above=$HERE/overlay
+  local folder=$STATE/overlay
   mkdir -p "$folder"
   # A later line of the same name wins, and kustomize takes no name twice.
   different_settings | tac | awk -F= '!seen[$1]++' >"$folder/different.env"
@@ -68,9 +74,9 @@ apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 namespace: $NAMESPACE
 resources:
-  - $(realpath --relative-to "$folder" "$above")
+  - $(realpath --relative-to "$folder" "$CHECKOUT/k8s/base")
 images:
-  - {name: localhost/hakube/supervisor, newName: "${IMAGE%:*}", newTag: "${IMAGE##*:}"}
+  - {name: localhost/hakube/supervisor, newName: "${HAKUBE_IMAGE%:*}", newTag: "${HAKUBE_IMAGE##*:}"}
 configMapGenerator:
   - {name: supervisor-settings, behavior: merge, envs: [different.env]}
 patches:
