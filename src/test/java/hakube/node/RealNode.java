@@ -1,0 +1,194 @@
+package hakube.node;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What {@code k8s/local/run} leaves behind on a real node: the Supervisor as a pod, Core and the demo add-on. One for each
+ * JVM, started by whoever asks first and ended with the JVM. Needs root and Linux.
+ *
+ * <p>{@code -Dhakube.node=DIR} names the state folder of one that is kept between test runs.
+ *
+ * <p>This machine reaches the addresses of pods, Services and the load balancer, as a machine in the LAN would.
+ */
+final class RealNode {
+    /** The address of the add-on ports, as k8s/local/overlay sets it. */
+    static final String ADDRESS = "10.89.0.130";
+
+    static final String NAMESPACE = "home-assistant";
+
+    private static final Path SCRIPTS =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("k8s/local");
+    private static RealNode shared;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Path state;
+    private final Path kubectl;
+    private final URI api;
+    private final String token;
+
+    private RealNode(Path state) throws IOException {
+        this.state = state;
+        this.kubectl = Path.of(script("lib/binaries", "kubectl").strip()).resolve("kubectl");
+        this.api = URI.create("http://" + kubectl("get", "service", "supervisor", "-o", "jsonpath={.spec.clusterIP}"));
+        String encoded = kubectl("get", "secret", "supervisor-cli-token", "-o", "jsonpath={.data.token}");
+        this.token = new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII);
+    }
+
+    /** The node of this JVM; the first call runs the main job: a minute when programs and images are built, else seconds. */
+    static synchronized RealNode shared() throws IOException {
+        if (shared == null) {
+            String kept = System.getProperty("hakube.node", "");
+            Path state;
+            if (kept.isEmpty()) {
+                Path target =
+                        Files.createDirectories(SCRIPTS.resolve("../../target").normalize());
+                state = Files.createTempDirectory(target, "node-");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopQuietly(state), "node-stop"));
+            } else {
+                state = Path.of(kept).toAbsolutePath();
+            }
+            run(state);
+            shared = new RealNode(state);
+        }
+        return shared;
+    }
+
+    /** Runs {@code k8s/local/run} once more and returns its words. */
+    String runAgain() throws IOException {
+        return run(state);
+    }
+
+    /** Runs {@code k8s/local/stop}; the next {@link #shared} begins anew. */
+    void stop() throws IOException {
+        synchronized (RealNode.class) {
+            shared = null;
+        }
+        words(List.of(SCRIPTS.resolve("stop").toString()), state);
+    }
+
+    Path state() {
+        return state;
+    }
+
+    /** The folder of this machine that is the Supervisor's share. */
+    Path share() {
+        return state.resolve("node/shared").resolve(NAMESPACE);
+    }
+
+    /** The address of the API as pods and this machine use it. */
+    URI api() {
+        return api;
+    }
+
+    /**
+     * Asks the API with the administrator's token.
+     *
+     * @return the body of a 200
+     * @throws IOException with status and body of every other answer
+     */
+    String ask(String method, String path, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(api.resolve(path))
+                .timeout(Duration.ofMinutes(3))
+                .header("Authorization", "Bearer " + token)
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interruption);
+        }
+    }
+
+    /** The field {@code data} of an answer. */
+    JsonObject data(String path) throws IOException {
+        return JsonParser.parseString(ask("GET", path, "")).getAsJsonObject().getAsJsonObject("data");
+    }
+
+    /** Runs kubectl as administrator in the Supervisor's namespace; fails with its words when it fails. */
+    String kubectl(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                kubectl.toString(),
+                "--kubeconfig",
+                state.resolve("admin.kubeconfig").toString(),
+                "-n",
+                NAMESPACE));
+        command.addAll(List.of(arguments));
+        return words(command, state);
+    }
+
+    /** Runs a script of k8s/local; fails with its words when it fails. */
+    String script(String name, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(name).toString()));
+        command.addAll(List.of(arguments));
+        return words(command, state);
+    }
+
+    /** Asks again each 0.2 s until the answer is yes; fails when the time is over. */
+    static void await(String what, Duration limit, BooleanSupplier question) {
+        Instant end = Instant.now().plus(limit);
+        while (!question.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(200_000_000);
+        }
+    }
+
+    private static String run(Path state) throws IOException {
+        return words(List.of(SCRIPTS.resolve("run").toString()), state);
+    }
+
+    private static void stopQuietly(Path state) {
+        try {
+            if (Files.exists(state)) {
+                words(List.of(SCRIPTS.resolve("stop").toString()), state);
+            }
+        } catch (IOException failure) {
+            System.err.println(failure.getMessage());
+        }
+    }
+
+    /** Standard output; standard error is passed on as it comes. */
+    private static String words(List<String> command, Path state) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("HAKUBE_STATE", state.toString());
+        builder.environment().remove("KUBECONFIG");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IOException(String.join(" ", command) + " ended with " + code + "\n" + output);
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interruption);
+        }
+        return output;
+    }
+}
