@@ -1,0 +1,91 @@
+package hakube.logs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Picks the asked entries out of a log as it is read; never holds more than the distance that a range looks back. */
+final class LogWindow implements Iterator<LogEntry> {
+
+    private static final Pattern CURSOR = Pattern.compile("s=([^;]*);t=(\\d+);n=(\\d+)");
+    /** A range cannot look back further, so that nobody makes the Supervisor hold a whole log. */
+    private static final int FURTHEST_BACK = 10_000;
+
+    private final Iterator<LogEntry> entries;
+    private final Deque<LogEntry> ready = new ArrayDeque<>();
+    private long left;
+
+    LogWindow(Iterator<LogEntry> entries, LogQuery.Selection selection) {
+        this.entries = entries;
+        this.left = switch (selection) {
+            case LogQuery.Selection.Last ignored -> Long.MAX_VALUE;
+            case LogQuery.Selection.All ignored -> Long.MAX_VALUE;
+            case LogQuery.Selection.FromNewest newest -> newest.limit();
+            case LogQuery.Selection.FromOldest oldest -> {
+                skip(oldest.skip());
+                yield oldest.limit();
+            }
+            case LogQuery.Selection.FromCursor at -> {
+                seek(at.cursor(), at.skip());
+                yield at.limit();
+            }
+        };
+    }
+
+    @Override
+    public boolean hasNext() {
+        return left > 0 && (!ready.isEmpty() || entries.hasNext());
+    }
+
+    @Override
+    public LogEntry next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        left--;
+        return ready.isEmpty() ? entries.next() : ready.removeFirst();
+    }
+
+    private void skip(long count) {
+        for (long skipped = 0; skipped < count && entries.hasNext(); skipped++) {
+            entries.next();
+        }
+    }
+
+    /** Reads up to the entry of the cursor, or the first later one when it is gone, and goes {@code distance} from there. */
+    private void seek(String cursor, long distance) {
+        Matcher parts = CURSOR.matcher(cursor);
+        if (!parts.matches()) {
+            return;
+        }
+        long time = Long.parseLong(parts.group(2));
+        int index = Integer.parseInt(parts.group(3));
+        int back = (int) Math.min(FURTHEST_BACK, Math.max(0, -distance));
+        Optional<LogEntry> found = Optional.empty();
+        while (found.isEmpty() && entries.hasNext()) {
+            LogEntry entry = entries.next();
+            if (entry.nanos() > time || (entry.nanos() == time && entry.index() >= index)) {
+                found = Optional.of(entry);
+            }
+            ready.addLast(entry);
+            if (ready.size() > back + 1) {
+                ready.removeFirst();
+            }
+        }
+        for (long ahead = 0; ahead < distance && hasMore(); ahead++) {
+            if (ready.isEmpty()) {
+                entries.next();
+            } else {
+                ready.removeFirst();
+            }
+        }
+    }
+
+    private boolean hasMore() {
+        return !ready.isEmpty() || entries.hasNext();
+    }
+}
