@@ -18,6 +18,7 @@ import java.util.Optional;
  *   <li>{@link hakube.api.ApiFailure.Unavailable} ({@code cluster_unavailable_error}): away, too slow, 429 or 5xx;
  *   <li>{@link hakube.api.ApiFailure.MissingPermission}: 401 or 403, names verb and resource;
  *   <li>{@link hakube.api.ApiFailure.BadRequest}: the API server refuses the object, its own text included;
+ *   <li>{@link hakube.api.ApiFailure.NotFound}: what should be changed, or whose log is wanted, does not exist;
  *   <li>{@link Changed}: compare-and-swap met another version.
  * </ul>
  *
@@ -53,13 +54,13 @@ public interface Cluster {
     <T extends KubernetesObject> T applyDryRun(Kind<T> kind, T desired);
 
     /** Creates; {@link Changed} when the name is taken. With {@code dryRun} nothing is stored. */
-    <T extends KubernetesObject> T create(Kind<T> kind, T desired, boolean dryRun);
+    <T extends KubernetesObject> T create(Kind<T> kind, T desired, boolean dryRun) throws Changed;
 
     /**
      * Compare-and-swap: a merge patch of all that {@code desired} holds, which must carry the {@code resourceVersion} that
      * it was read with.
      *
-     * @throws Changed when the object is another version by now
+     * @throws Changed when the object is another version by now, or gone
      */
     <T extends KubernetesObject> T swap(Kind<T> kind, T desired) throws Changed;
 
@@ -77,6 +78,24 @@ public interface Cluster {
 
     /** Deletes in the background; an absent object is fine. */
     void delete(Kind<?> kind, String name);
+
+    /**
+     * Server-side apply with {@code force} of an object without a model: maps, lists, texts, numbers and booleans, with
+     * {@code metadata.name}.
+     *
+     * @return the object as stored, empty when the cluster does not serve its API
+     */
+    Optional<Map<String, Object>> applyCustom(CustomKind kind, Map<String, Object> desired);
+
+    /**
+     * Lists objects without a model. {@code selector} is a label selector, empty for all.
+     *
+     * @return the objects, empty when the cluster does not serve their API
+     */
+    Optional<List<Map<String, Object>>> listCustom(CustomKind kind, String selector);
+
+    /** Deletes an object without a model in the background; an absent object is fine, and so is an absent API. */
+    void deleteCustom(CustomKind kind, String name);
 
     /**
      * The log of a container, as the kubelet serves it, timestamps in front of each line. The stream has no time limit; the

@@ -1,0 +1,70 @@
+package hakube.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settings as a small home has them, for the tests of all rooms. */
+public final class TestSettings {
+
+    private TestSettings() {}
+
+    /** Everything at its default; the required ones as in the mission's example. */
+    public static Settings of(Path share) {
+        return new Settings(
+                new Settings.Supervisor(
+                        "supervisor", share, "generic-x86-64", "info", Optional.empty(), Optional.<URI>empty()),
+                new Settings.ClusterAccess(
+                        "home-assistant", Optional.empty(), "supervisor", 80, "cluster.local", Optional.empty()),
+                new Settings.Claim("ha-shared-rwx", "shared-rwx", "50Gi", false),
+                new Settings.CoreSettings(
+                        List.of("10.42.0.0/16"),
+                        "homeassistant",
+                        8123,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "https://version.home-assistant.io/{channel}.json",
+                        Duration.ofMinutes(10),
+                        Settings.Link.AUTO,
+                        true),
+                new Settings.InternalGateway(
+                        InetAddress.ofLiteral("192.168.100.130"),
+                        "ha-internal",
+                        "cilium",
+                        "nginx:1.25-alpine",
+                        Map.of(),
+                        "Cluster"),
+                new Settings.PublicGateway(
+                        false, Optional.empty(), Optional.empty(), "cilium", "main-gateway", "ha-http"),
+                new Settings.PortRegistry("supervisor-port-registry", "registry.json"),
+                new Settings.AppSettings(true, Set.of(), "RuntimeDefault", true, Map.of(), Map.of()),
+                new Settings.StoreSettings(false, Set.of("https", "http")));
+    }
+
+    /** As {@link #of}, for a real cluster. */
+    public static Settings of(Path share, String namespace, Path kubeconfig) {
+        Settings plain = of(share);
+        Settings.ClusterAccess cluster = plain.cluster();
+        return new Settings(
+                plain.supervisor(),
+                new Settings.ClusterAccess(
+                        namespace,
+                        Optional.of(kubeconfig),
+                        cluster.serviceName(),
+                        cluster.servicePort(),
+                        cluster.domain(),
+                        cluster.nodeArch()),
+                plain.claim(),
+                plain.core(),
+                plain.internalGateway(),
+                plain.publicGateway(),
+                plain.portRegistry(),
+                plain.apps(),
+                plain.store());
+    }
+}
