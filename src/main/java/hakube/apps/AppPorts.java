@@ -1,0 +1,60 @@
+package hakube.apps;
+
+import hakube.ports.ExternalPort;
+import hakube.store.AppManifest;
+import io.kubernetes.client.custom.IntOrString;
+import io.kubernetes.client.openapi.models.V1ContainerPort;
+import io.kubernetes.client.openapi.models.V1ServicePort;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The ports that an app declares, published or not, each with a name; ingress may share one of them. */
+record AppPorts(Map<ExternalPort, String> named) {
+
+    /** @param ingressPort 0 without ingress */
+    static AppPorts of(AppManifest manifest, int ingressPort) {
+        Map<ExternalPort, String> named = new TreeMap<>();
+        for (String key : manifest.network().ports().keySet()) {
+            ExternalPort port = containerPort(key);
+            named.put(port, port.protocol().word() + "-" + port.number());
+        }
+        if (ingressPort > 0) {
+            named.put(new ExternalPort(ingressPort, ExternalPort.Protocol.TCP), "ingress");
+        }
+        return new AppPorts(named);
+    }
+
+    /** Reads {@code 80/tcp}, or {@code 80} for the same. */
+    static ExternalPort containerPort(String key) {
+        return ExternalPort.parse(key.contains("/") ? key : key + "/tcp");
+    }
+
+    boolean isEmpty() {
+        return named.isEmpty();
+    }
+
+    List<V1ContainerPort> containerPorts() {
+        return named.entrySet().stream()
+                .map(port -> new V1ContainerPort()
+                        .name(port.getValue())
+                        .containerPort(port.getKey().number())
+                        .protocol(protocol(port.getKey())))
+                .toList();
+    }
+
+    List<V1ServicePort> servicePorts() {
+        return named.entrySet().stream()
+                .map(port -> new V1ServicePort()
+                        .name(port.getValue())
+                        .port(port.getKey().number())
+                        .targetPort(new IntOrString(port.getKey().number()))
+                        .protocol(protocol(port.getKey())))
+                .toList();
+    }
+
+    private static String protocol(ExternalPort port) {
+        return port.protocol().word().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,172 @@
+package hakube.apps;
+
+import hakube.kubernetes.Labels;
+import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
+import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
+import io.kubernetes.client.openapi.models.V1ContainerStatus;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The state of an app out of its objects; pure (docs/architecture.md, States of an app). */
+final class AppStates {
+
+    /** How long a pod may find no node before that counts as an error. */
+    static final Duration UNSCHEDULABLE = Duration.ofSeconds(120);
+
+    private static final Set<String> FAILED_WAITS = Set.of(
+            "CrashLoopBackOff",
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ErrImageNeverPull",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
+
+    private AppStates() {}
+
+    /** A state and what led to it. @param reason for the log, empty where there is nothing to say */
+    record Seen(AppState state, String reason) {
+        Seen(AppState state) {
+            this(state, "");
+        }
+    }
+
+    /**
+     * The first row that fits.
+     *
+     * @param pods of the app, in any order
+     * @param previous the state before, which lasts while a stopped app's pod still ends
+     */
+    static Seen of(Optional<V1Deployment> deployment, List<V1Pod> pods, AppState previous, Instant now) {
+        Optional<V1Pod> once = newest(pods.stream().filter(AppStates::isOfJob).toList());
+        if (once.isPresent() && !isLeaving(once.get())) {
+            return ofPod(once.get(), now);
+        }
+        if (deployment.isEmpty()) {
+            return new Seen(AppState.UNKNOWN);
+        }
+        if (replicas(deployment.get()) == 0) {
+            if (!pods.isEmpty()) {
+                return new Seen(previous);
+            }
+            int code = exitCode(deployment.get());
+            return code == 0
+                    ? new Seen(AppState.STOPPED)
+                    : new Seen(AppState.ERROR, "its process ended with code " + code);
+        }
+        List<V1Pod> staying = pods.stream().filter(pod -> !isLeaving(pod)).toList();
+        return newest(staying).map(pod -> ofPod(pod, now)).orElseGet(() -> withoutPod(deployment.get()));
+    }
+
+    /** What runs for the app now: the newest pod that is not on its way out. */
+    static Optional<V1Pod> current(List<V1Pod> pods) {
+        return newest(pods.stream().filter(pod -> !isLeaving(pod)).toList());
+    }
+
+    static int replicas(V1Deployment deployment) {
+        Integer replicas =
+                deployment.getSpec() == null ? null : deployment.getSpec().getReplicas();
+        return replicas == null ? 1 : replicas;
+    }
+
+    /** Exit code of the last run that ended by itself, 0 when there is none. */
+    static int exitCode(V1Deployment deployment) {
+        Map<String, String> annotations = deployment.getMetadata().getAnnotations();
+        String code = annotations == null ? null : annotations.get(Labels.EXIT_CODE);
+        return code == null || !code.matches("-?[0-9]{1,9}") ? 0 : Integer.parseInt(code);
+    }
+
+    static Optional<V1ContainerStatus> container(V1Pod pod) {
+        List<V1ContainerStatus> statuses =
+                pod.getStatus() == null ? null : pod.getStatus().getContainerStatuses();
+        return statuses == null
+                ? Optional.empty()
+                : statuses.stream()
+                        .filter(status -> AppWorkload.CONTAINER.equals(status.getName()))
+                        .findFirst();
+    }
+
+    static boolean isLeaving(V1Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    static boolean isOfJob(V1Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels != null && (labels.containsKey("batch.kubernetes.io/job-name") || labels.containsKey("job-name"));
+    }
+
+    private static Seen ofPod(V1Pod pod, Instant now) {
+        Optional<V1ContainerStatus> container = container(pod);
+        if (container.isPresent() && container.get().getState() != null) {
+            V1ContainerStateTerminated ended = container.get().getState().getTerminated();
+            if (ended != null) {
+                return ended.getExitCode() == 0
+                        ? new Seen(AppState.STOPPED, "its process ended")
+                        : new Seen(AppState.ERROR, "its process ended with code " + ended.getExitCode());
+            }
+            if (container.get().getState().getRunning() != null) {
+                return new Seen(AppState.STARTED);
+            }
+            V1ContainerStateWaiting waiting = container.get().getState().getWaiting();
+            if (waiting != null && FAILED_WAITS.contains(waiting.getReason())) {
+                String message = waiting.getMessage() == null ? "" : ": " + waiting.getMessage();
+                return new Seen(AppState.ERROR, waiting.getReason() + message);
+            }
+        }
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        if ("Failed".equals(phase)) {
+            return new Seen(AppState.ERROR, "its pod failed: " + pod.getStatus().getReason());
+        }
+        if ("Succeeded".equals(phase)) {
+            return new Seen(AppState.STOPPED, "its process ended");
+        }
+        return unschedulable(pod, now)
+                .map(why -> new Seen(AppState.ERROR, why))
+                .orElseGet(() -> new Seen(AppState.STARTUP));
+    }
+
+    private static Optional<String> unschedulable(V1Pod pod, Instant now) {
+        if (pod.getStatus() == null || pod.getStatus().getConditions() == null) {
+            return Optional.empty();
+        }
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> "PodScheduled".equals(condition.getType())
+                        && "False".equals(condition.getStatus())
+                        && "Unschedulable".equals(condition.getReason())
+                        && condition.getLastTransitionTime() != null
+                        && condition
+                                .getLastTransitionTime()
+                                .toInstant()
+                                .plus(UNSCHEDULABLE)
+                                .isBefore(now))
+                .map(condition -> "no node takes its pod: " + condition.getMessage())
+                .findFirst();
+    }
+
+    private static Seen withoutPod(V1Deployment deployment) {
+        if (deployment.getStatus() == null || deployment.getStatus().getConditions() == null) {
+            return new Seen(AppState.STARTUP);
+        }
+        return deployment.getStatus().getConditions().stream()
+                .filter(condition ->
+                        "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .map(condition -> new Seen(AppState.ERROR, "its pod was refused: " + condition.getMessage()))
+                .findFirst()
+                .orElseGet(() -> new Seen(AppState.STARTUP));
+    }
+
+    private static Optional<V1Pod> newest(List<V1Pod> pods) {
+        return pods.stream()
+                .max(Comparator.comparing(
+                        pod -> pod.getMetadata().getCreationTimestamp(),
+                        Comparator.nullsFirst(Comparator.naturalOrder())));
+    }
+}
