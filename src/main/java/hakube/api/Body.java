@@ -1,0 +1,279 @@
+package hakube.api;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * A request's JSON, checked key by key. Each question notes what is wrong with its key and then answers empty;
+ * {@link #check} ends the request with all of it, in the words of upstream's validation library, which clients show.
+ *
+ * <p>The content type of the request is never looked at, and an empty body counts as {@code {}}
+ * ({@code supervisor/api/utils.py}, {@code api_validate}).
+ */
+public final class Body {
+
+    private static final Set<String> TRUE = Set.of("1", "true", "yes", "on", "enable");
+    private static final Set<String> FALSE = Set.of("0", "false", "no", "off", "disable");
+
+    private final JsonObject object;
+    private final String place;
+    private final List<String> faults;
+    private final List<Body> parts = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
+
+    private Body(JsonObject object, String place, List<String> faults) {
+        this.object = object;
+        this.place = place;
+        this.faults = faults;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws ApiFailure.BadRequest {@code Invalid json}, or {@code expected a dictionary. Got …}
+     */
+    public static Body of(String text) {
+        if (text == null || text.isBlank()) {
+            return new Body(JsonValue.EMPTY_JSON_OBJECT, "data", new ArrayList<>());
+        }
+        JsonValue value;
+        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            parser.next();
+            value = parser.getValue();
+            if (parser.hasNext()) {
+                throw new ApiFailure.BadRequest("Invalid json");
+            }
+        } catch (JsonException | IllegalStateException | java.util.NoSuchElementException e) {
+            throw new ApiFailure.BadRequest("Invalid json", e);
+        }
+        if (value instanceof JsonObject map) {
+            return new Body(map, "data", new ArrayList<>());
+        }
+        throw new ApiFailure.BadRequest("expected a dictionary. Got " + PythonText.of(value));
+    }
+
+    /** Whether the key is there, {@code null} included; the key then counts as known. */
+    public boolean has(String key) {
+        known.add(key);
+        return object.containsKey(key);
+    }
+
+    /** The key must be there. */
+    public Body require(String key) {
+        if (!has(key)) {
+            faults.add("required key not provided @ " + placeOf(key) + ". Got None");
+        }
+        return this;
+    }
+
+    /** A text. */
+    public Optional<String> text(String key) {
+        return value(key, "expected str", value -> value instanceof JsonString s ? s.getString() : null);
+    }
+
+    /** A text or {@code null}, which is answered as empty as well: ask {@link #has}. */
+    public Optional<String> nullableText(String key) {
+        return isNull(key)
+                ? Optional.empty()
+                : value(key, "not a valid value", value -> value instanceof JsonString s ? s.getString() : null);
+    }
+
+    /** A text of that form, or {@code null}. */
+    public Optional<String> nullableText(String key, Pattern form) {
+        return isNull(key)
+                ? Optional.empty()
+                : value(
+                        key,
+                        "not a valid value",
+                        value -> value instanceof JsonString s
+                                        && form.matcher(s.getString()).matches()
+                                ? s.getString()
+                                : null);
+    }
+
+    /** A text of that form. */
+    public Optional<String> text(String key, Pattern form) {
+        return text(key)
+                .filter(text -> form.matcher(text).matches()
+                        || fault(key, "does not match regular expression " + form.pattern()));
+    }
+
+    /** One of a fixed list. */
+    public Optional<String> oneOf(String key, List<String> words) {
+        String list = PythonText.list(words);
+        return value(
+                key,
+                "value must be one of " + list,
+                value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
+    }
+
+    /** One of an enumeration that upstream calls {@code type}. */
+    public Optional<String> oneOf(String key, String type, List<String> words) {
+        String list = PythonText.list(words);
+        return value(
+                key,
+                "expected " + type + " or one of " + list.substring(1, list.length() - 1),
+                value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
+    }
+
+    /** {@code true} or {@code false} and nothing else. */
+    public Optional<Boolean> bool(String key) {
+        return value(key, "expected bool", value -> switch (value.getValueType()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            default -> null;
+        });
+    }
+
+    /** As lenient as upstream: {@code yes}, {@code off}, {@code 1}, {@code null}, any number or collection. */
+    public Optional<Boolean> lenientBool(String key) {
+        return value(key, "expected boolean", Body::truth);
+    }
+
+    /** A whole number, or what can be made into one, from {@code least} to {@code most}. */
+    public OptionalInt number(String key, int least, int most) {
+        Optional<Long> found = value(key, "expected int", Body::whole);
+        Optional<Integer> fitting = found.filter(
+                        number -> number >= least || fault(key, "value must be at least " + least))
+                .filter(number -> number <= most || fault(key, "value must be at most " + most))
+                .map(Long::intValue);
+        return fitting.isPresent() ? OptionalInt.of(fitting.get()) : OptionalInt.empty();
+    }
+
+    /** A list of texts. */
+    public Optional<List<String>> texts(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        if (!(object.get(key) instanceof jakarta.json.JsonArray array)) {
+            fault(key, "expected a list");
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i) instanceof JsonString text) {
+                texts.add(text.getString());
+            } else {
+                faults.add("expected str @ " + placeOf(key) + "[" + i + "]. Got " + PythonText.of(array.get(i)));
+            }
+        }
+        return Optional.of(texts);
+    }
+
+    /** A map whose own keys are asked for; it is checked together with this one. */
+    public Optional<Body> part(String key) {
+        if (has(key) && !(object.get(key) instanceof JsonObject)) {
+            fault(key, "expected a dictionary");
+            return Optional.empty();
+        }
+        return has(key)
+                ? Optional.of(object.getJsonObject(key)).map(map -> {
+                    Body part = new Body(map, placeOf(key), faults);
+                    parts.add(part);
+                    return part;
+                })
+                : Optional.empty();
+    }
+
+    /** Whatever is there, as JSON; for keys whose content another room checks. */
+    public Optional<JsonValue> any(String key) {
+        return has(key) ? Optional.of(object.get(key)) : Optional.empty();
+    }
+
+    /** All entries as JSON, none of them known by that. */
+    public Map<String, JsonValue> entries() {
+        return new LinkedHashMap<>(object);
+    }
+
+    /**
+     * Ends the questions.
+     *
+     * @throws ApiFailure.BadRequest with every fault on a line of its own, unknown keys included
+     */
+    public void check() {
+        noteStrangers();
+        if (!faults.isEmpty()) {
+            throw new ApiFailure.BadRequest(
+                    String.join("\n", faults.stream().sorted().toList()));
+        }
+    }
+
+    private void noteStrangers() {
+        object.forEach((key, value) -> {
+            if (!known.contains(key)) {
+                faults.add("extra keys not allowed @ " + placeOf(key) + ". Got " + PythonText.of(value));
+            }
+        });
+        parts.forEach(Body::noteStrangers);
+    }
+
+    private <T> Optional<T> value(String key, String wanted, Function<JsonValue, T> reading) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        Optional<T> value = Optional.ofNullable(reading.apply(object.get(key)));
+        if (value.isEmpty()) {
+            fault(key, wanted);
+        }
+        return value;
+    }
+
+    /** Always false, so that it can end a condition. */
+    private boolean fault(String key, String what) {
+        faults.add(what + " for dictionary value @ " + placeOf(key) + ". Got " + PythonText.of(object.get(key)));
+        return false;
+    }
+
+    private boolean isNull(String key) {
+        return has(key) && object.isNull(key);
+    }
+
+    private String placeOf(String key) {
+        return place + "[" + PythonText.of(key) + "]";
+    }
+
+    private static Boolean truth(JsonValue value) {
+        return switch (value) {
+            case JsonString text -> {
+                String word = text.getString().toLowerCase(Locale.ROOT);
+                yield TRUE.contains(word) ? Boolean.TRUE : FALSE.contains(word) ? Boolean.FALSE : null;
+            }
+            case JsonNumber number -> number.bigDecimalValue().signum() != 0;
+            case JsonObject map -> !map.isEmpty();
+            case jakarta.json.JsonArray list -> !list.isEmpty();
+            default -> value.getValueType() == JsonValue.ValueType.TRUE;
+        };
+    }
+
+    private static Long whole(JsonValue value) {
+        return switch (value) {
+            case JsonNumber number -> number.bigDecimalValue().longValue();
+            case JsonString text
+            when text.getString().strip().matches("[+-]?[0-9]{1,18}") ->
+                Long.valueOf(text.getString().strip());
+            default ->
+                switch (value.getValueType()) {
+                    case TRUE -> 1L;
+                    case FALSE -> 0L;
+                    default -> null;
+                };
+        };
+    }
+}

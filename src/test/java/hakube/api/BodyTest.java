@@ -1,0 +1,120 @@
+package hakube.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The wording is the contract's (errors.md 2, as upstream's validation library writes it). */
+class BodyTest {
+
+    @Test
+    void anEmptyBodyIsAnEmptyMap() {
+        Body.of("").check();
+        Body.of(" \n").check();
+        Body.of(null).check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "nonsense", "{\"a\":1} x", "{'a': 1}"})
+    void whatIsNoJsonIsRefused(String text) {
+        assertEquals("Invalid json", messageOf(text, body -> {}));
+    }
+
+    @Test
+    void aListIsNoMap() {
+        assertEquals("expected a dictionary. Got []", messageOf("[]", body -> {}));
+    }
+
+    @Test
+    void unknownKeysAreRefusedWithTheirValueInPythonsWords() {
+        assertEquals("extra keys not allowed @ data['foo']. Got 1", messageOf("{\"foo\":1}", body -> {}));
+        assertEquals(
+                "extra keys not allowed @ data['foo']. Got {'a': [True, None, \"it's\"]}",
+                messageOf("{\"foo\":{\"a\":[true,null,\"it's\"]}}", body -> {}));
+    }
+
+    @Test
+    void severalFaultsStandOnLinesOfTheirOwn() {
+        assertEquals(
+                "expected str for dictionary value @ data['a']. Got 1\nextra keys not allowed @ data['b']. Got 2",
+                messageOf("{\"b\":2,\"a\":1}", body -> body.text("a")));
+    }
+
+    @Test
+    void aMissingKeyIsNamed() {
+        assertEquals("required key not provided @ data['a']. Got None", messageOf("{}", body -> body.require("a")));
+    }
+
+    @Test
+    void eachKindOfKeyHasItsWords() {
+        assertEquals(
+                "expected bool for dictionary value @ data['a']. Got 'yes'",
+                messageOf("{\"a\":\"yes\"}", body -> body.bool("a")));
+        assertEquals(
+                "expected boolean for dictionary value @ data['a']. Got 'maybe'",
+                messageOf("{\"a\":\"maybe\"}", body -> body.lenientBool("a")));
+        assertEquals(
+                "expected int for dictionary value @ data['a']. Got 'x'",
+                messageOf("{\"a\":\"x\"}", body -> body.number("a", 1, 2)));
+        assertEquals(
+                "value must be at least 1 for dictionary value @ data['a']. Got 0",
+                messageOf("{\"a\":0}", body -> body.number("a", 1, 2)));
+        assertEquals(
+                "value must be at most 2 for dictionary value @ data['a']. Got 3",
+                messageOf("{\"a\":3}", body -> body.number("a", 1, 2)));
+        assertEquals(
+                "not a valid value for dictionary value @ data['a']. Got 3",
+                messageOf("{\"a\":3}", body -> body.nullableText("a")));
+        assertEquals(
+                "value must be one of ['x', 'y'] for dictionary value @ data['a']. Got 'z'",
+                messageOf("{\"a\":\"z\"}", body -> body.oneOf("a", List.of("x", "y"))));
+        assertEquals(
+                "expected LogLevel or one of 'debug', 'info' for dictionary value @ data['a']. Got 'z'",
+                messageOf("{\"a\":\"z\"}", body -> body.oneOf("a", "LogLevel", List.of("debug", "info"))));
+        assertEquals(
+                "does not match regular expression ^b$ for dictionary value @ data['a']. Got 'z'",
+                messageOf("{\"a\":\"z\"}", body -> body.text("a", Pattern.compile("^b$"))));
+        assertEquals("expected str @ data['a'][1]. Got 1", messageOf("{\"a\":[\"x\",1]}", body -> body.texts("a")));
+        assertEquals(
+                "extra keys not allowed @ data['a']['b']. Got 1",
+                messageOf("{\"a\":{\"b\":1}}", body -> body.part("a")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,true", "0,false", "'\"Yes\"',true", "'\"off\"',false", "null,false", "true,true", "[],false"})
+    void lenientBooleansTakeWhatUpstreamTakes(String value, boolean expected) {
+        assertEquals(Optional.of(expected), Body.of("{\"a\":" + value + "}").lenientBool("a"));
+    }
+
+    @Test
+    void numbersAreMadeOfTexts() {
+        assertEquals(OptionalInt.of(8123), Body.of("{\"a\":\"8123\"}").number("a", 1, 65535));
+    }
+
+    @Test
+    void nullIsKnownFromAbsent() {
+        Body body = Body.of("{\"a\":null}");
+        assertEquals(Optional.empty(), body.nullableText("a"));
+        assertTrue(body.has("a"));
+        body.check();
+    }
+
+    private static String messageOf(String text, Consumer<Body> questions) {
+        return assertThrows(ApiFailure.BadRequest.class, () -> {
+                    Body body = Body.of(text);
+                    questions.accept(body);
+                    body.check();
+                })
+                .getMessage();
+    }
+}
