@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ record AppWorkload(InstalledApp app, Site site, String token, int ingressPort, M
 
     /** The container of the app itself. */
     static final String CONTAINER = "addon";
+
+    /** Key of the Secret. */
+    static final String TOKEN = "SUPERVISOR_TOKEN";
 
     private static final int OLD_TEMPLATES = 2;
     private static final int PROGRESS_SECONDS = 600;
@@ -84,13 +88,15 @@ record AppWorkload(InstalledApp app, Site site, String token, int ingressPort, M
 
     /** Token and legacy options; kept out of the template, its history and audit logs. */
     V1Secret secret(V1OwnerReference owner) {
-        Map<String, String> values = new LinkedHashMap<>(legacy);
-        values.put("SUPERVISOR_TOKEN", token);
-        values.put("HASSIO_TOKEN", token);
+        Map<String, byte[]> values = new LinkedHashMap<>();
+        legacy.forEach((name, value) -> values.put(name, value.getBytes(StandardCharsets.UTF_8)));
+        values.put(TOKEN, token.getBytes(StandardCharsets.UTF_8));
+        values.put("HASSIO_TOKEN", token.getBytes(StandardCharsets.UTF_8));
+        // Not stringData: server-side apply would never take a key away that an older start had written.
         return new V1Secret()
                 .metadata(metadata(secretName(app.slug())).addOwnerReferencesItem(owner))
                 .type("Opaque")
-                .stringData(values);
+                .data(values);
     }
 
     /** Leads to all declared ports; without any it is headless, since a ClusterIP needs one. */

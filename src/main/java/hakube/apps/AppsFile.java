@@ -1,0 +1,149 @@
+package hakube.apps;
+
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import hakube.storage.Folders;
+import hakube.storage.StateFile;
+import hakube.store.AppManifest;
+import hakube.store.ManifestReader;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
+
+/** {@code apps.json}: what is installed. Memory changes only after the disk did. */
+@Singleton
+final class AppsFile {
+
+    private static final Logger LOG = Logger.getLogger(AppsFile.class.getName());
+
+    private final Folders folders;
+    private final Events events;
+    private final StateFile<JsonObject> file;
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile Map<String, InstalledApp> apps = Map.of();
+    /** Entries of which no app can be made, kept as they are. */
+    private volatile AppsDocument unread = AppsDocument.EMPTY;
+
+    @Inject
+    AppsFile(Folders folders, Events events) {
+        this.folders = folders;
+        this.events = events;
+        this.file = new StateFile<>(folders.of("apps.json"), JsonObject.class);
+    }
+
+    /** Reads the file, or {@code addons.json} as it was called before 2026; to be called once storage is there. */
+    void load() {
+        Path now = folders.of("apps.json");
+        Path before = folders.of("addons.json");
+        if (Files.exists(before) && !Files.exists(now)) {
+            try {
+                Files.move(before, now);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot rename " + before + " to " + now, e);
+            }
+        }
+        AppsDocument document = file.read(this::damaged).map(AppsDocument::of).orElse(AppsDocument.EMPTY);
+        Map<String, InstalledApp> read = new LinkedHashMap<>();
+        AppsDocument rest = AppsDocument.EMPTY;
+        for (String slug : document.slugs()) {
+            Optional<InstalledApp> app = read(document, slug);
+            if (app.isPresent()) {
+                read.put(slug, app.get());
+            } else {
+                rest = rest.with(slug, document);
+            }
+        }
+        unread = rest;
+        apps = Collections.unmodifiableMap(read);
+    }
+
+    /** All, in the order of installation. */
+    List<InstalledApp> all() {
+        return List.copyOf(apps.values());
+    }
+
+    Optional<InstalledApp> find(String slug) {
+        return Optional.ofNullable(apps.get(slug));
+    }
+
+    /** Whether the file speaks of that app, readable or not. */
+    boolean knows(String slug) {
+        return apps.containsKey(slug) || unread.slugs().contains(slug);
+    }
+
+    void put(InstalledApp app) {
+        change(before -> {
+            Map<String, InstalledApp> after = new LinkedHashMap<>(before);
+            after.put(app.slug(), app);
+            return after;
+        });
+    }
+
+    void remove(String slug) {
+        change(before -> {
+            Map<String, InstalledApp> after = new LinkedHashMap<>(before);
+            after.remove(slug);
+            return after;
+        });
+    }
+
+    private void change(UnaryOperator<Map<String, InstalledApp>> change) {
+        writing.lock();
+        try {
+            Map<String, InstalledApp> after = change.apply(apps);
+            AppsDocument document = unread;
+            for (InstalledApp app : after.values()) {
+                document = document.with(app);
+            }
+            file.write(document.json());
+            apps = Collections.unmodifiableMap(after);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static Optional<InstalledApp> read(AppsDocument document, String slug) {
+        Map<String, Object> system = document.system(slug);
+        return switch (ManifestReader.read(system)) {
+            case ManifestReader.Valid valid -> Optional.of(installed(document, slug, valid.manifest()));
+            case ManifestReader.Invalid invalid -> {
+                LOG.severe(() -> "App " + slug + " of apps.json cannot be used and is left alone: " + invalid.reason());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static InstalledApp installed(AppsDocument document, String slug, AppManifest manifest) {
+        Object repository = document.system(slug).get("repository");
+        Object arch = document.user(slug).get("arch");
+        return new InstalledApp(
+                slug,
+                repository instanceof String known ? known : slug.split("_", 2)[0],
+                arch instanceof String known
+                        ? known
+                        : manifest.arch().stream().findFirst().orElse(""),
+                manifest,
+                UserLayers.read(document.user(slug), manifest));
+    }
+
+    private void damaged(Path aside) {
+        events.fire(new SupervisorEvent.IssueFound(
+                "corrupt_file",
+                "system",
+                Optional.of(aside.toString()),
+                List.of(),
+                "The list of installed apps was damaged and set aside"));
+    }
+}
