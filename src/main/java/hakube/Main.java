@@ -1,13 +1,65 @@
 package hakube;
 
+import hakube.config.Configuration;
+import hakube.config.LogLevel;
+import io.helidon.logging.common.LogConfig;
 import io.helidon.microprofile.server.Server;
+import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.enterprise.inject.spi.CDI;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
-/** Starts the process. */
+/**
+ * Starts the process.
+ *
+ * <p>Exit codes: 0 after SIGTERM, 78 (EX_CONFIG) when the configuration has faults, 1 for every other failure to start.
+ */
 public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int MISCONFIGURED = 78;
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        Server.create().start();
+        LogConfig.configureRuntime();
+        try {
+            switch (Configuration.ofProcess()) {
+                case Configuration.Faulty faulty -> exit(MISCONFIGURED, faulty.message());
+                case Configuration.Read read -> start(read);
+            }
+        } catch (IllegalStateException e) {
+            exit(MISCONFIGURED, e.getMessage());
+        }
+    }
+
+    private static void start(Configuration.Read configuration) {
+        LogLevel.of(configuration.settings().supervisor().logLevel()).apply();
+        Logger log = System.getLogger(Main.class.getName());
+        configuration.warnings().forEach(warning -> log.log(Level.WARNING, warning));
+        // Helidon reads both by itself, but takes an empty or padded value for another one than we do.
+        System.setProperty("server.port", String.valueOf(configuration.serverPort()));
+        System.setProperty("management.port", String.valueOf(configuration.managementPort()));
+        try {
+            Server server = Server.create().start();
+            int management = CDI.current()
+                    .getBeanManager()
+                    .getExtension(ServerCdiExtension.class)
+                    .port("management");
+            io.helidon.Main.addShutdownHandler(new CleanExit());
+            log.log(
+                    Level.INFO,
+                    "The API listens on port {0,number,#}, management on port {1,number,#}",
+                    server.port(),
+                    management);
+        } catch (RuntimeException | Error e) {
+            log.log(Level.DEBUG, "The start failed", e);
+            exit(FAILED, StartFailure.sentence(e, configuration.serverPort(), configuration.managementPort()));
+        }
+    }
+
+    private static void exit(int code, String message) {
+        System.err.println(message);
+        System.exit(code);
     }
 }
