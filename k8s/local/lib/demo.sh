@@ -7,10 +7,10 @@ pings() { curl -fsS -m 3 -o "$STATE/answer" "$API/supervisor/ping" 2>/dev/null; 
 
 # What is known of the Supervisor when it does not answer.
 tell_supervisor() {
+  kube get pods >&2 && kube get events --sort-by .lastTimestamp | tail -n 10 >&2
   if "$PROCESS"; then
     tail -n 20 "$AT/logs/supervisor.log" >&2
   else
-    kube get pods,events >&2
     kube logs --tail 20 statefulset/supervisor >&2
   fi
 }

@@ -28,4 +28,6 @@ find_kubectl() {
   fi
 }
 
-kube() { "$KUBECTL" --kubeconfig "$CONFIG" --request-timeout 20s -n "$NAMESPACE" "$@"; }
+kube() {
+  "$KUBECTL" --kubeconfig "$CONFIG" --cache-dir "$STATE/kube-cache" --request-timeout 20s -n "$NAMESPACE" "$@"
+}

@@ -89,13 +89,14 @@ EOF
 }
 
 # Everything of k8s/base but the pod: the process acts as the same ServiceAccount, with its rights only.
-prepare_process() {
+process_objects() {
   local file base=$CHECKOUT/k8s/base
-  for file in service-account role role-binding; do
-    sed "s/^  - kind: ServiceAccount\$/&\n    namespace: $NAMESPACE/" "$base/$file.yaml" | apply
+  for file in service-account role role-binding claim; do
+    sed "s/^  - kind: ServiceAccount\$/&\n    namespace: $NAMESPACE/
+      s/^  storageClassName:.*/  storageClassName: $STORAGE_CLASS/; s/storage: .*/storage: $STORAGE_SIZE/" "$base/$file.yaml"
+    echo ---
   done
-  sed "s/^  storageClassName:.*/  storageClassName: $STORAGE_CLASS/; s/storage: .*/storage: $STORAGE_SIZE/" "$base/claim.yaml" | apply
-  apply <<EOF
+  cat <<EOF
 apiVersion: v1
 kind: Service
 metadata: {name: supervisor}
@@ -113,7 +114,8 @@ EOF
   case $LISTEN in
     127.*) return ;;
   esac
-  apply <<EOF
+  cat <<EOF
+---
 apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
 metadata: {name: supervisor-process, labels: {kubernetes.io/service-name: supervisor}}
@@ -130,6 +132,7 @@ write_process_kubeconfig() {
   local token
   wait_until 30 'a token of the ServiceAccount' has_token || fail 'the cluster gives no token to ServiceAccount supervisor'
   token=$(kube get secret supervisor-process -o 'jsonpath={.data.token}' | base64 -d)
+  [ ! -f "$AT/kubeconfig" ] || ! grep -qF "$token" "$AT/kubeconfig" || return 0
   (
     umask 077
     kube config view --raw --minify --flatten >"$AT/kubeconfig"
