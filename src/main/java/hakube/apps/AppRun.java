@@ -1,0 +1,162 @@
+package hakube.apps;
+
+import hakube.access.Tokens;
+import hakube.api.ApiFailure;
+import hakube.config.Settings;
+import hakube.kubernetes.ObjectNames;
+import hakube.ports.PortRegistry;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/** Starts and stops one app. Whoever calls holds the app's job. */
+@Singleton
+final class AppRun {
+
+    private static final Logger LOG = Logger.getLogger(AppRun.class.getName());
+    private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final Sites sites;
+    private final AppObjects objects;
+    private final AppBoard board;
+    private final AppFolders folders;
+    private final AppOptions options;
+    private final IngressPorts ingressPorts;
+    private final PortRegistry ports;
+
+    @Inject
+    AppRun(
+            Settings settings,
+            Sites sites,
+            AppObjects objects,
+            AppBoard board,
+            AppFolders folders,
+            AppOptions options,
+            IngressPorts ingressPorts,
+            PortRegistry ports) {
+        this.settings = settings;
+        this.sites = sites;
+        this.objects = objects;
+        this.board = board;
+        this.folders = folders;
+        this.options = options;
+        this.ingressPorts = ingressPorts;
+        this.ports = ports;
+    }
+
+    /**
+     * Ends when the app is started, after 120 s without a decision, or at once when it is decided that it will not run.
+     *
+     * @throws ApiFailure before the first write for a demand that cannot be met, options that do not fit, a port that
+     *     another app has; {@code app_unknown_error} when the app did not come up, with the reason in the log
+     */
+    void start(InstalledApp app) {
+        AppState state = board.seen(app.slug()).state();
+        if (state == AppState.STARTED || state == AppState.STARTUP) {
+            LOG.warning(() -> "App " + app.slug() + " is already running");
+            return;
+        }
+        Suitability.Supported supported = require(app);
+        Map<String, Object> effective = options.effective(app);
+        ports.claim(app.slug(), ObjectNames.service(app.slug()), app.published());
+        bringDown(app);
+        folders.ensure(AppMounts.of(app.slug(), app.manifest(), settings.apps().homeassistantAlways()));
+        folders.writeOptions(app.slug(), effective);
+        AppWorkload workload = workload(app, Tokens.fresh(), legacy(app, effective));
+        V1Deployment deployment = objects.applyForStart(workload, supported.ignored());
+        if (app.runsOnce()) {
+            objects.runJob(workload, deployment);
+        } else {
+            objects.scaleUp(app.slug());
+        }
+        board.refresh(app.slug());
+        awaitStarted(app);
+    }
+
+    /** Ends when the pod is gone. */
+    void stop(InstalledApp app) {
+        bringDown(app);
+        objects.forgetExitCode(app.slug());
+        board.refresh(app.slug());
+    }
+
+    /** The objects of a stopped app: what an installation makes. */
+    void applyStopped(InstalledApp app) {
+        objects.applyStopped(workload(app, "", Map.of()), require(app).ignored());
+    }
+
+    /** @throws ApiFailure.UnsupportedHere with all reasons */
+    Suitability.Supported require(InstalledApp app) {
+        return switch (AppRequirements.check(app.slug(), app.manifest(), false, settings.apps())) {
+            case Suitability.Supported supported -> supported;
+            case Suitability.Refused refused ->
+                throw refused.failure(app.manifest().name(), app.slug());
+        };
+    }
+
+    static ApiFailure unknown(String slug, Throwable cause) {
+        return new ApiFailure.Internal(
+                "An unknown error occurred with app " + slug + ". Check Supervisor logs for details",
+                "app_unknown_error",
+                Map.of("app", slug),
+                cause);
+    }
+
+    private AppWorkload workload(InstalledApp app, String token, Map<String, String> legacy) {
+        return new AppWorkload(app, sites.now(), token, ingressPorts.of(app), legacy);
+    }
+
+    private void bringDown(InstalledApp app) {
+        objects.scaleDown(app.slug());
+        Duration deadline = app.manifest().run().timeout().plus(STOP_MARGIN);
+        Optional<Boolean> gone =
+                board.await(deadline, () -> board.pods(app.slug()).isEmpty() ? Optional.of(true) : Optional.empty());
+        if (gone.isEmpty()) {
+            LOG.severe(() -> "The pod of app " + app.slug() + " did not end within " + deadline.toSeconds() + " s");
+            throw unknown(app.slug(), null);
+        }
+    }
+
+    private void awaitStarted(InstalledApp app) {
+        Optional<AppStates.Seen> decided = board.await(START_DEADLINE, () -> {
+            AppStates.Seen seen = board.seen(app.slug());
+            boolean ended = seen.state() == AppState.STOPPED && !seen.reason().isEmpty();
+            return seen.state() == AppState.STARTED || seen.state() == AppState.ERROR || ended
+                    ? Optional.of(seen)
+                    : Optional.empty();
+        });
+        if (decided.isEmpty()) {
+            LOG.warning(() -> "App " + app.slug() + " is not started after " + START_DEADLINE.toSeconds()
+                    + " s; it may still come up");
+        } else if (decided.get().state() == AppState.ERROR) {
+            LOG.severe(() ->
+                    "App " + app.slug() + " did not start: " + decided.get().reason());
+            throw unknown(app.slug(), null);
+        }
+    }
+
+    /** Scalar options of an old image, as environment. */
+    private static Map<String, String> legacy(InstalledApp app, Map<String, Object> options) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (app.manifest().run().legacy()) {
+            options.forEach((name, value) -> {
+                if (AppRequirements.isEnvironmentName(name)) {
+                    switch (value) {
+                        case String text -> variables.put(name, text);
+                        case Boolean flag -> variables.put(name, flag ? "True" : "False");
+                        case Number number -> variables.put(name, number.toString());
+                        case null, default -> LOG.warning(() -> "Option " + name + " is no scalar, not passed on");
+                    }
+                }
+            });
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,194 @@
+package hakube.apps;
+
+import hakube.api.ApiFailure;
+import hakube.jobs.Jobs;
+import hakube.ports.PortRegistry;
+import hakube.store.StoreApp;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What can be done with apps. One operation at a time for each app; a second one is refused, not queued. */
+@Singleton
+public final class Apps {
+
+    private static final Logger LOG = Logger.getLogger(Apps.class.getName());
+
+    private final AppsFile file;
+    private final AppBoard board;
+    private final AppRun run;
+    private final AppObjects objects;
+    private final AppFolders folders;
+    private final IngressPorts ingressPorts;
+    private final PortRegistry ports;
+    private final Jobs jobs;
+
+    @Inject
+    Apps(
+            AppsFile file,
+            AppBoard board,
+            AppRun run,
+            AppObjects objects,
+            AppFolders folders,
+            IngressPorts ingressPorts,
+            PortRegistry ports,
+            Jobs jobs) {
+        this.file = file;
+        this.board = board;
+        this.run = run;
+        this.objects = objects;
+        this.folders = folders;
+        this.ingressPorts = ingressPorts;
+        this.ports = ports;
+        this.jobs = jobs;
+    }
+
+    /** The group of an app's operations. */
+    static String group(String slug) {
+        return "app_" + slug;
+    }
+
+    /** All installed apps. */
+    List<InstalledApp> all() {
+        return file.all();
+    }
+
+    /** Full slugs of all installed apps. */
+    public List<String> slugs() {
+        return file.all().stream().map(InstalledApp::slug).toList();
+    }
+
+    Optional<InstalledApp> find(String slug) {
+        return file.find(slug);
+    }
+
+    /** Whether that app is installed. */
+    public boolean isInstalled(String slug) {
+        return file.find(slug).isPresent();
+    }
+
+    /** Version of an installed app. */
+    public Optional<String> version(String slug) {
+        return file.find(slug).map(app -> app.user().version());
+    }
+
+    /** The state now, from the watches. */
+    public AppState state(String slug) {
+        return file.find(slug).isPresent() ? board.seen(slug).state() : AppState.UNKNOWN;
+    }
+
+    /**
+     * Installs.
+     *
+     * @param arch of the image that fits the cluster, upstream's word
+     * @throws ApiFailure before the first write when it is installed or asks for what a cluster lacks; as the cluster does,
+     *     and then nothing of the app is left
+     */
+    public void install(StoreApp offered, String arch) {
+        String slug = offered.slug();
+        jobs.run(group(slug), "app_manager_install", slug, () -> {
+            if (file.knows(slug)) {
+                throw new ApiFailure.BadRequest("App " + slug + " is already installed");
+            }
+            var manifest = offered.manifest();
+            Optional<String> image = manifest.run().image().map(name -> name.replace("{arch}", arch));
+            InstalledApp app = new InstalledApp(
+                    slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
+            run.require(app);
+            try {
+                folders.ensure(new AppMounts(
+                        List.of(AppMounts.of(slug, manifest, false).mounts().getFirst())));
+                run.applyStopped(app);
+                file.put(app);
+            } catch (ApiFailure | UncheckedIOException e) {
+                undoInstall(slug);
+                throw e;
+            }
+            board.refresh(slug);
+        });
+    }
+
+    /**
+     * Uninstalls: the private folder always goes.
+     *
+     * @param removeConfig the public folder goes too
+     */
+    public void uninstall(String slug, boolean removeConfig) {
+        with(slug, "app_manager_uninstall", app -> {
+            file.put(app.with(app.user().withLeaving(Optional.of(removeConfig))));
+            try {
+                takeAway(app);
+            } catch (ApiFailure e) {
+                // Still installed: the next start makes again what is gone already.
+                file.put(app);
+                throw e;
+            }
+            finishUninstall(app, removeConfig);
+        });
+    }
+
+    /** Starts; fine when it runs. */
+    public void start(String slug) {
+        with(slug, "app_start", run::start);
+    }
+
+    /** Stops; fine when it does not run. */
+    public void stop(String slug) {
+        with(slug, "app_stop", run::stop);
+    }
+
+    /** Stops, then starts with a new token. */
+    public void restart(String slug) {
+        with(slug, "app_restart", app -> {
+            run.stop(app);
+            run.start(app);
+        });
+    }
+
+    /** Changes what the user chose; takes effect at the next start. */
+    void change(String slug, UnaryOperator<UserLayer> change) {
+        with(slug, "app_options", app -> file.put(app.with(change.apply(app.user()))));
+    }
+
+    void takeAway(InstalledApp app) {
+        run.stop(app);
+        ports.release(app.slug());
+        objects.delete(app.slug());
+    }
+
+    void finishUninstall(InstalledApp app, boolean removeConfig) {
+        try {
+            folders.delete(app.slug(), removeConfig);
+            ingressPorts.release(app.slug());
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.SEVERE, "App " + app.slug() + " is uninstalled, but not all of its files are gone", e);
+        }
+        file.remove(app.slug());
+        board.forget(app.slug());
+    }
+
+    private void undoInstall(String slug) {
+        try {
+            objects.delete(slug);
+            folders.deleteIfEmpty(slug);
+        } catch (ApiFailure | UncheckedIOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "What an unfinished installation of " + slug + " left is removed at the next start",
+                    e);
+        }
+    }
+
+    private void with(String slug, String job, java.util.function.Consumer<InstalledApp> work) {
+        jobs.run(group(slug), job, slug, () -> work.accept(installed(slug)));
+    }
+
+    private InstalledApp installed(String slug) {
+        return file.find(slug).orElseThrow(() -> new ApiFailure.BadRequest("App is not installed"));
+    }
+}
