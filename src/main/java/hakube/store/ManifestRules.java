@@ -163,7 +163,7 @@ final class ManifestRules {
         keys.put(name, new Key(rule, false, byDefault));
     }
 
-    private static Rule portKey() {
+    static Rule portKey() {
         return key -> Rule.matching(PORT_KEY).check(Rule.text().check(key));
     }
 

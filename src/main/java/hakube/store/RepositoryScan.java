@@ -1,0 +1,153 @@
+package hakube.store;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads every app below a folder. No symbolic link is followed, neither to a folder nor to a file, since whoever may write
+ * here must not read the rest of the claim through the store.
+ */
+final class RepositoryScan {
+
+    private static final Set<String> MANIFESTS = Set.of("config.yaml", "config.yml", "config.json");
+    private static final Set<String> LANGUAGES = Set.of(".yaml", ".yml", ".json");
+    private static final int DEEPEST = 32;
+
+    private final Repository repository;
+    private final Map<String, StoreApp> apps = new LinkedHashMap<>();
+    private final Map<Path, String> faults = new LinkedHashMap<>();
+
+    private RepositoryScan(Repository repository) {
+        this.repository = repository;
+    }
+
+    /**
+     * @param apps by full slug; of a repeated one the last in order of paths
+     * @param faults what is missing or incomplete, and why, by file
+     */
+    record Found(Map<String, StoreApp> apps, Map<Path, String> faults) {}
+
+    /** A folder that is not there has no apps. */
+    static Found of(Repository repository, List<Path> folders) {
+        RepositoryScan scan = new RepositoryScan(repository);
+        folders.forEach(scan::folder);
+        return new Found(scan.apps, scan.faults);
+    }
+
+    private void folder(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        List<Path> manifests = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                    return !path.equals(folder) && isHidden(path)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()
+                            && MANIFESTS.contains(path.getFileName().toString())) {
+                        manifests.add(path);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path path, IOException cause) {
+                    faults.put(path, "cannot be read: " + cause);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            faults.put(folder, "cannot be read: " + e);
+        }
+        Collections.sort(manifests);
+        manifests.forEach(this::manifest);
+    }
+
+    private static boolean isHidden(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(".") || name.equals("rootfs");
+    }
+
+    private void manifest(Path file) {
+        switch (ManifestReader.read(file)) {
+            case ManifestReader.Invalid(String reason) -> faults.put(file, reason);
+            case ManifestReader.Valid(AppManifest manifest, List<String> warnings) -> {
+                String slug = Slugs.full(repository.slug(), manifest.slug());
+                try {
+                    apps.put(slug, app(slug, manifest, file));
+                } catch (IOException e) {
+                    faults.put(file, "cannot be read: " + e);
+                }
+            }
+        }
+    }
+
+    private StoreApp app(String slug, AppManifest manifest, Path file) throws IOException {
+        Path folder = file.getParent();
+        return new StoreApp(
+                slug,
+                repository,
+                manifest,
+                folder,
+                new StoreApp.Documents(
+                        beside(folder, "README.md"),
+                        beside(folder, "DOCS.md"),
+                        beside(folder, "CHANGELOG.md"),
+                        beside(folder, "icon.png"),
+                        beside(folder, "logo.png"),
+                        beside(folder, "apparmor.txt")),
+                translations(folder.resolve("translations")),
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant());
+    }
+
+    private static Optional<Path> beside(Path folder, String name) {
+        return Optional.of(folder.resolve(name)).filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private Map<String, Map<String, Object>> translations(Path folder) throws IOException {
+        Map<String, Map<String, Object>> languages = new HashMap<>();
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return languages;
+        }
+        List<Path> files;
+        try (var listing = Files.list(folder)) {
+            files = listing.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            int dot = name.lastIndexOf('.');
+            if (dot > 0 && LANGUAGES.contains(name.substring(dot))) {
+                try {
+                    languages.put(name.substring(0, dot), Translations.check(ManifestReader.document(file)));
+                } catch (Unreadable e) {
+                    faults.put(file, e.getMessage());
+                } catch (Violation e) {
+                    faults.put(file, e.reason());
+                }
+            }
+        }
+        return languages;
+    }
+}

@@ -1,0 +1,134 @@
+package hakube.store;
+
+import hakube.storage.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+
+    @TempDir
+    private Path claim;
+
+    @Test
+    void appsAreFoundAtAnyDepthButNotInHiddenFoldersOrRootfs() throws IOException {
+        manifest("addons/local/frost/config.yaml", "frost");
+        manifest(
+                "addons/local/garden/deep/down/config.json",
+                "{\"name\": \"x\", \"version\": 1, \"slug\": \"deep\","
+                        + "\t\"description\": \"\", \"arch\": [\"amd64\"]}",
+                "");
+        manifest("addons/local/.git/a/config.yaml", "hidden");
+        manifest("addons/local/frost/rootfs/etc/config.yaml", "inside");
+
+        Assertions.assertEquals(List.of("local_frost", "local_deep"), slugs());
+    }
+
+    @Test
+    void olderPlacesOfTheLocalRepositoryAreReadToo() throws IOException {
+        manifest("local_apps/a/config.yml", "one");
+        manifest("apps/local/b/config.yml", "two");
+
+        Assertions.assertEquals(List.of("local_one", "local_two"), slugs());
+    }
+
+    @Test
+    void oneBrokenAppLeavesTheOthersInPlace() throws IOException {
+        manifest("addons/local/a/config.yaml", "{{{{", "");
+        manifest("addons/local/b/config.yaml", "whole");
+
+        Assertions.assertEquals(List.of("local_whole"), slugs());
+    }
+
+    @Test
+    void noSymbolicLinkLeadsOutOfTheFolder() throws IOException {
+        manifest("elsewhere/app/config.yaml", "secret");
+        manifest("addons/local/frost/config.yaml", "frost");
+        Files.createSymbolicLink(claim.resolve("addons/local/out"), claim.resolve("elsewhere"));
+        Files.createDirectories(claim.resolve("addons/local/file"));
+        Files.createSymbolicLink(
+                claim.resolve("addons/local/file/config.yaml"), claim.resolve("elsewhere/app/config.yaml"));
+        Files.createSymbolicLink(
+                claim.resolve("addons/local/frost/README.md"), claim.resolve("elsewhere/app/config.yaml"));
+        Store store = store();
+
+        Assertions.assertEquals(
+                List.of("local_frost"),
+                store.apps().stream().map(StoreApp::slug).toList());
+        Assertions.assertTrue(
+                store.find("local_frost").orElseThrow().documents().readme().isEmpty());
+    }
+
+    @Test
+    void documentsAndTranslationsAreFoundBesideTheManifest() throws IOException {
+        manifest("addons/local/frost/config.yaml", "frost");
+        manifest("addons/local/frost/icon.png", "", "");
+        manifest("addons/local/frost/DOCS.md", "# how", "");
+        manifest(
+                "addons/local/frost/translations/en.yaml",
+                "configuration: {pin: {name: Pin, extra: 1}}\nnetwork: {80/tcp: Web}",
+                "");
+        manifest("addons/local/frost/translations/de.yaml", "configuration: {pin: {}}", "");
+        StoreApp app = store().find("local_frost").orElseThrow();
+
+        Assertions.assertTrue(app.documents().icon().isPresent());
+        Assertions.assertTrue(app.documents().documentation().isPresent());
+        Assertions.assertTrue(app.documents().logo().isEmpty());
+        Assertions.assertEquals(
+                Map.of(
+                        "en",
+                        Map.of(
+                                "configuration",
+                                Map.of("pin", Map.of("name", "Pin")),
+                                "network",
+                                Map.of("80/tcp", "Web"))),
+                app.translations());
+    }
+
+    @Test
+    void reloadForgetsWhatIsGone() throws IOException {
+        manifest("addons/local/frost/config.yaml", "frost");
+        Store store = store();
+        Files.delete(claim.resolve("addons/local/frost/config.yaml"));
+        Assertions.assertTrue(store.find("local_frost").isPresent(), "until the next reading");
+
+        store.reload();
+
+        Assertions.assertTrue(store.find("local_frost").isEmpty());
+    }
+
+    @Test
+    void withoutAnyFolderTheLocalRepositoryIsEmpty() {
+        Store store = store();
+
+        Assertions.assertEquals(List.of(), store.apps());
+        Assertions.assertEquals(
+                List.of("local"),
+                store.repositories().stream().map(Repository::slug).toList());
+    }
+
+    private List<String> slugs() {
+        return store().apps().stream().map(StoreApp::slug).toList();
+    }
+
+    private Store store() {
+        Store store = new Store(new Folders(claim));
+        store.reload();
+        return store;
+    }
+
+    private void manifest(String path, String slug) throws IOException {
+        manifest(path, "name: Frost\nversion: 1.0\ndescription: d\narch: [amd64]\nslug: ", slug);
+    }
+
+    private void manifest(String path, String text, String slug) throws IOException {
+        Path file = claim.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text + slug);
+    }
+}
