@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
@@ -81,6 +83,13 @@ final class AppsFile {
     /** Whether the file speaks of that app, readable or not. */
     boolean knows(String slug) {
         return apps.containsKey(slug) || unread.slugs().contains(slug);
+    }
+
+    /** Every app that the file speaks of. */
+    Set<String> slugs() {
+        Set<String> slugs = new LinkedHashSet<>(apps.keySet());
+        slugs.addAll(unread.slugs());
+        return slugs;
     }
 
     void put(InstalledApp app) {

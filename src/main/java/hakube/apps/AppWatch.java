@@ -1,0 +1,145 @@
+package hakube.apps;
+
+import hakube.api.ApiFailure;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import hakube.jobs.Jobs;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.Kind;
+import hakube.kubernetes.Labels;
+import hakube.kubernetes.ObjectNames;
+import hakube.kubernetes.Watched;
+import io.kubernetes.client.openapi.models.V1ContainerState;
+import io.kubernetes.client.openapi.models.V1ContainerStatus;
+import io.kubernetes.client.openapi.models.V1Pod;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Ends what the kubelet would restart for ever: a Deployment's pods always restart, an app's process does not. Ended with 0:
+ * scaled to 0, stopped. Ended otherwise: scaled to 0 with the code kept, error; with the watchdog on only after five restarts.
+ */
+@Singleton
+final class AppWatch {
+
+    private static final Logger LOG = Logger.getLogger(AppWatch.class.getName());
+    private static final int RESTARTS = 5;
+
+    private final Cluster cluster;
+    private final AppsFile apps;
+    private final AppObjects objects;
+    private final AppBoard board;
+    private final Jobs jobs;
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
+    @Inject
+    AppWatch(Cluster cluster, AppsFile apps, AppObjects objects, AppBoard board, Jobs jobs, Events events) {
+        this.cluster = cluster;
+        this.apps = apps;
+        this.objects = objects;
+        this.board = board;
+        this.jobs = jobs;
+        events.listen(event -> {
+            if (event instanceof SupervisorEvent.AppStateChanged changed) {
+                lookLater(changed.slug());
+            }
+        });
+    }
+
+    void open() {
+        cluster.watched(Kind.POD).onChange(this::seen);
+        apps.all().forEach(app -> lookLater(app.slug()));
+    }
+
+    /** Looks at an app whose operation has just ended and so kept this from acting. */
+    void lookLater(String slug) {
+        if (waiting.add(slug)) {
+            Thread.startVirtualThread(() -> {
+                waiting.remove(slug);
+                look(slug);
+            });
+        }
+    }
+
+    private void seen(Watched.Change<V1Pod> change) {
+        Map<String, String> labels = change.object().getMetadata().getLabels();
+        if (labels == null || !AppWorkload.TYPE.equals(labels.get(Labels.TYPE))) {
+            return;
+        }
+        String label = labels.get(Labels.SLUG);
+        apps.all().stream()
+                .map(InstalledApp::slug)
+                .filter(slug -> ObjectNames.labelValue(slug).equals(label))
+                .forEach(this::lookLater);
+    }
+
+    void look(String slug) {
+        try {
+            apps.find(slug).ifPresent(app -> {
+                if (decided(app).isPresent() && !jobs.isRunning(Apps.group(slug))) {
+                    jobs.run(Apps.group(slug), "app_process_ended", slug, () -> end(app));
+                }
+            });
+        } catch (ApiFailure e) {
+            LOG.log(Level.WARNING, "Could not end app " + slug + " after its process: " + e.getMessage(), e);
+        }
+    }
+
+    private void end(InstalledApp app) {
+        OptionalInt code = decided(app);
+        if (code.isEmpty()) {
+            return;
+        }
+        if (code.getAsInt() == 0) {
+            LOG.info(() -> "App " + app.slug() + " has ended");
+        } else {
+            LOG.warning(() -> "App " + app.slug() + " has ended with code " + code.getAsInt());
+            objects.keepExitCode(app.slug(), code.getAsInt());
+        }
+        if (!app.runsOnce()) {
+            objects.scaleDown(app.slug());
+        }
+        board.refresh(app.slug());
+    }
+
+    /** The exit code with which the app's run is over, empty while it goes on or is stopped by us. */
+    private OptionalInt decided(InstalledApp app) {
+        boolean wanted = app.runsOnce()
+                || board.deployment(app.slug())
+                        .filter(deployment -> AppStates.replicas(deployment) > 0)
+                        .isPresent();
+        if (!wanted) {
+            return OptionalInt.empty();
+        }
+        OptionalInt code = AppStates.current(board.pods(app.slug()))
+                .flatMap(AppStates::container)
+                .map(status -> code(status, app.user().flags().watchdog()))
+                .orElse(OptionalInt.empty());
+        boolean told = app.runsOnce()
+                && code.isPresent()
+                && board.deployment(app.slug()).map(AppStates::exitCode).orElse(0) == code.getAsInt();
+        return told ? OptionalInt.empty() : code;
+    }
+
+    private static OptionalInt code(V1ContainerStatus status, boolean watchdog) {
+        OptionalInt code = code(status.getState());
+        if (code.isEmpty()) {
+            code = code(status.getLastState());
+        }
+        int restarts = status.getRestartCount() == null ? 0 : status.getRestartCount();
+        boolean mayRestart = watchdog && restarts < RESTARTS && code.orElse(0) != 0;
+        return mayRestart ? OptionalInt.empty() : code;
+    }
+
+    private static OptionalInt code(V1ContainerState state) {
+        return state == null || state.getTerminated() == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(state.getTerminated().getExitCode());
+    }
+}
