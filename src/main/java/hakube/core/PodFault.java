@@ -1,0 +1,80 @@
+package hakube.core;
+
+import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
+import io.kubernetes.client.openapi.models.V1ContainerStatus;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodCondition;
+import io.kubernetes.client.openapi.models.V1PodStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads from a pod's status whether it runs, and what keeps it from running. Pure. */
+final class PodFault {
+
+    private static final Set<String> DECIDED = Set.of(
+            "CrashLoopBackOff",
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ErrImageNeverPull",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
+
+    private PodFault() {}
+
+    static boolean isReady(V1Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && conditions(pod)
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /** A fault that waiting does not mend. */
+    static Optional<String> decided(V1Pod pod) {
+        return waiting(pod)
+                .filter(state -> DECIDED.contains(state.getReason()))
+                .findFirst()
+                .map(PodFault::text);
+    }
+
+    /** Why the pod is not ready at present, for the message when the time is up. */
+    static String explain(V1Pod pod) {
+        return Stream.concat(
+                        waiting(pod).map(PodFault::text),
+                        conditions(pod)
+                                .filter(condition -> "False".equals(condition.getStatus()))
+                                .filter(condition -> condition.getMessage() != null)
+                                .map(condition -> condition.getReason() + ": " + condition.getMessage()))
+                .findFirst()
+                .orElse("its container does not answer yet");
+    }
+
+    private static String text(V1ContainerStateWaiting state) {
+        return state.getMessage() == null ? state.getReason() : state.getReason() + ": " + state.getMessage();
+    }
+
+    private static Stream<V1ContainerStateWaiting> waiting(V1Pod pod) {
+        return status(pod).stream()
+                .flatMap(status ->
+                        Stream.concat(list(status.getInitContainerStatuses()), list(status.getContainerStatuses())))
+                .map(V1ContainerStatus::getState)
+                .filter(state -> state != null && state.getWaiting() != null)
+                .map(state -> state.getWaiting())
+                .filter(state -> state.getReason() != null);
+    }
+
+    private static Stream<V1PodCondition> conditions(V1Pod pod) {
+        return status(pod).stream().flatMap(status -> list(status.getConditions()));
+    }
+
+    private static Optional<V1PodStatus> status(V1Pod pod) {
+        return Optional.ofNullable(pod.getStatus());
+    }
+
+    private static <T> Stream<T> list(List<T> list) {
+        return list == null ? Stream.empty() : list.stream();
+    }
+}

@@ -1,0 +1,2 @@
+/** Versions: how they compare, and what the update channel offers. */
+package hakube.versions;
