@@ -26,6 +26,7 @@ public final class Apps {
     private final AppFolders folders;
     private final IngressPorts ingressPorts;
     private final PortRegistry ports;
+    private final AppWatch watch;
     private final Jobs jobs;
 
     @Inject
@@ -37,6 +38,7 @@ public final class Apps {
             AppFolders folders,
             IngressPorts ingressPorts,
             PortRegistry ports,
+            AppWatch watch,
             Jobs jobs) {
         this.file = file;
         this.board = board;
@@ -45,6 +47,7 @@ public final class Apps {
         this.folders = folders;
         this.ingressPorts = ingressPorts;
         this.ports = ports;
+        this.watch = watch;
         this.jobs = jobs;
     }
 
@@ -185,7 +188,11 @@ public final class Apps {
     }
 
     private void with(String slug, String job, java.util.function.Consumer<InstalledApp> work) {
-        jobs.run(group(slug), job, slug, () -> work.accept(installed(slug)));
+        try {
+            jobs.run(group(slug), job, slug, () -> work.accept(installed(slug)));
+        } finally {
+            watch.lookLater(slug);
+        }
     }
 
     private InstalledApp installed(String slug) {
