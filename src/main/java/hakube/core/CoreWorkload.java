@@ -31,6 +31,7 @@ import io.kubernetes.client.openapi.models.V1StatefulSetUpdateStrategy;
 import io.kubernetes.client.openapi.models.V1TCPSocketAction;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ record CoreWorkload(CoreOptions options, Settings settings, String timezone) {
         return new V1Secret()
                 .metadata(metadata(Tokens.CORE_SECRET))
                 .type("Opaque")
-                .stringData(Map.of(Tokens.KEY, token));
+                .data(Map.of(Tokens.KEY, token.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Leads to the port that Core reported, by the ports that clients know. */
