@@ -37,11 +37,18 @@ final class StartFailure {
         }
     }
 
+    /** The innermost message; of a list of failures, the first. */
     private static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return String.valueOf(cause.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.startsWith("Exception "))
+                .findFirst()
+                .filter(line -> !line.equals("null"))
+                .orElse(cause.getClass().getSimpleName());
     }
 }
