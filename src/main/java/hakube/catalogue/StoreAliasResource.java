@@ -1,0 +1,64 @@
+package hakube.catalogue;
+
+import hakube.api.Envelope;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Old names of store routes below {@code /addons}; version 1 only. */
+@Path("/addons")
+@Produces(MediaType.APPLICATION_JSON)
+public class StoreAliasResource {
+
+    private final StoreResource store;
+
+    @Inject
+    StoreAliasResource(StoreResource store) {
+        this.store = store;
+    }
+
+    @POST
+    @Path("reload")
+    public Envelope reload() {
+        return store.reload();
+    }
+
+    @POST
+    @Path("{app}/install")
+    public Envelope install(@PathParam("app") String app, String text) {
+        return store.install(app, text);
+    }
+
+    @GET
+    @Path("{app}/icon")
+    @Produces("image/png")
+    public Response icon(@PathParam("app") String app) {
+        return store.icon(app);
+    }
+
+    @GET
+    @Path("{app}/logo")
+    @Produces("image/png")
+    public Response logo(@PathParam("app") String app) {
+        return store.logo(app);
+    }
+
+    @GET
+    @Path("{app}/changelog")
+    @Produces("text/plain;charset=utf-8")
+    public String changelog(@PathParam("app") String app) {
+        return store.changelog(app);
+    }
+
+    @GET
+    @Path("{app}/documentation")
+    @Produces("text/plain;charset=utf-8")
+    public String documentation(@PathParam("app") String app) {
+        return store.documentation(app);
+    }
+}
