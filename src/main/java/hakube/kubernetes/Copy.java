@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -39,12 +40,12 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Consumer<Change<T>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener<T>> listeners = new CopyOnWriteArrayList<>();
     private final Queue<Change<T>> untold = new ConcurrentLinkedQueue<>();
     /** Version up to which the watch has spoken. */
     private long seen;
 
-    private volatile long revision;
+    private final AtomicLong revision = new AtomicLong();
 
     /** @param teller runs what tells the listeners; one after the other */
     Copy(Selection selection, Executor teller) {
@@ -64,13 +65,12 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
 
     @Override
     public long revision() {
-        return revision;
+        return revision.get();
     }
 
     @Override
     public Subscription onChange(Consumer<Change<T>> listener) {
-        // Wrapped, so that the same listener may be given twice and each be closed.
-        Consumer<Change<T>> own = listener::accept;
+        Listener<T> own = new Listener<>(listener);
         listeners.add(own);
         return () -> listeners.remove(own);
     }
@@ -79,7 +79,7 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
     public <R> Optional<R> await(Duration deadline, Function<Watched<T>, Optional<R>> condition) {
         long end = System.nanoTime() + deadline.toNanos();
         while (true) {
-            long asked = revision;
+            long asked = revision.get();
             Optional<R> result = condition.apply(this);
             if (result.isPresent() || !awaitChange(asked, end)) {
                 return result;
@@ -163,19 +163,19 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
     }
 
     private void put(T object) {
+        object.getMetadata().setManagedFields(null);
         String name = object.getMetadata().getName();
         T held = objects.get(name);
-        if (held != null && version(held) >= version(object)) {
+        if (held != null && (version(held) > version(object) || held.equals(object))) {
             return;
         }
         if (!selection.includes(object)) {
             remove(name);
             return;
         }
-        object.getMetadata().setManagedFields(null);
         objects.put(name, object);
         untold.add(new Change.Present<>(object, Optional.ofNullable(held)));
-        revision++;
+        revision.incrementAndGet();
         if (objects.size() > selection.limit()) {
             objects.values().stream()
                     .min(Comparator.comparingLong(Copy::version))
@@ -187,16 +187,16 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
         T held = objects.remove(name);
         if (held != null) {
             untold.add(new Change.Gone<>(held));
-            revision++;
+            revision.incrementAndGet();
         }
     }
 
     private void change(Runnable work) {
         lock.lock();
         try {
-            long before = revision;
+            long before = revision.get();
             work.run();
-            if (revision == before) {
+            if (revision.get() == before) {
                 return;
             }
             changed.signalAll();
@@ -208,9 +208,9 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
 
     private void tell() {
         for (Change<T> change = untold.poll(); change != null; change = untold.poll()) {
-            for (Consumer<Change<T>> listener : listeners) {
+            for (Listener<T> listener : listeners) {
                 try {
-                    listener.accept(change);
+                    listener.consumer().accept(change);
                 } catch (RuntimeException failure) {
                     LOG.log(Level.WARNING, "A listener failed", failure);
                 }
@@ -222,9 +222,9 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
     private boolean awaitChange(long asked, long end) {
         lock.lock();
         try {
-            while (revision == asked) {
+            while (revision.get() == asked) {
                 long left = end - System.nanoTime();
-                if (left <= 0 || changed.awaitNanos(left) <= 0 && revision == asked) {
+                if (left <= 0 || (changed.awaitNanos(left) <= 0 && revision.get() == asked)) {
                     return false;
                 }
             }
@@ -249,5 +249,18 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
     /** Versions are decimal numbers that grow (KEP-5504 says so from 1.35 on; they always were). */
     private static long number(String resourceVersion) {
         return resourceVersion == null || resourceVersion.isEmpty() ? 0 : Long.parseLong(resourceVersion);
+    }
+
+    /** By identity: the same consumer may be given twice, and each be closed. */
+    private static final class Listener<T> {
+        private final Consumer<Change<T>> consumer;
+
+        Listener(Consumer<Change<T>> consumer) {
+            this.consumer = consumer;
+        }
+
+        Consumer<Change<T>> consumer() {
+            return consumer;
+        }
     }
 }

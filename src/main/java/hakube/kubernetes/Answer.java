@@ -1,0 +1,86 @@
+package hakube.kubernetes;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import hakube.api.ApiFailure;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the API server answered; the one place that turns its refusals into failures. */
+record Answer(ApiRequest request, int status, String body) {
+
+    static final int NOT_FOUND = 404;
+    static final int CONFLICT = 409;
+    static final int GONE = 410;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** The words of the API server's own authorizer; admission (Pod Security, quotas) answers 403 with others. */
+    private static final Pattern NOT_ALLOWED = Pattern.compile("cannot (\\w+) resource \"([^\"]+)\"");
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    /** This answer, unless it is a failure of any kind. */
+    Answer orFail() {
+        failUnlessDecided();
+        if (status == NOT_FOUND) {
+            throw new ApiFailure.NotFound(message());
+        }
+        if (!isSuccess()) {
+            throw new ApiFailure.BadRequest("The cluster refuses it: " + message());
+        }
+        return this;
+    }
+
+    /** As {@link #orFail}, but the caller decides about 404, 409 and 410. */
+    Answer orDecide() {
+        if (status == NOT_FOUND || status == CONFLICT || status == GONE) {
+            return this;
+        }
+        return orFail();
+    }
+
+    <T> T as(Class<T> type) {
+        try {
+            return LenientJson.gson().fromJson(body, type);
+        } catch (JsonParseException failure) {
+            throw ApiFailure.Unavailable.cluster("The cluster answered what is no " + type.getSimpleName(), failure);
+        }
+    }
+
+    /** The API server's own words, else the status. */
+    String message() {
+        return json().map(json -> json.get("message"))
+                .filter(message -> message.isJsonPrimitive())
+                .map(message -> message.getAsString())
+                .orElse("status " + status);
+    }
+
+    private void failUnlessDecided() {
+        if (status == UNAUTHORIZED) {
+            throw new ApiFailure.MissingPermission(request.verb(), request.resource());
+        }
+        if (status == FORBIDDEN) {
+            Matcher denied = NOT_ALLOWED.matcher(message());
+            if (denied.find()) {
+                throw new ApiFailure.MissingPermission(denied.group(1), denied.group(2));
+            }
+        }
+        if (status == TOO_MANY_REQUESTS || status >= 500 || status == CONFLICT) {
+            throw ApiFailure.Unavailable.cluster("The cluster cannot do it at present: " + message(), null);
+        }
+    }
+
+    private Optional<JsonObject> json() {
+        try {
+            return Optional.ofNullable(LenientJson.gson().fromJson(body, JsonObject.class));
+        } catch (JsonParseException noJson) {
+            return Optional.empty();
+        }
+    }
+}
