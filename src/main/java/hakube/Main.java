@@ -2,6 +2,7 @@ package hakube;
 
 import hakube.config.Configuration;
 import hakube.config.LogLevel;
+import hakube.supervisor.Startup;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.microprofile.server.Server;
 import io.helidon.microprofile.server.ServerCdiExtension;
@@ -46,12 +47,15 @@ public final class Main {
                     .getBeanManager()
                     .getExtension(ServerCdiExtension.class)
                     .port("management");
+            Startup startup = CDI.current().select(Startup.class).get();
+            io.helidon.Main.addShutdownHandler(new FirstWord(startup::end));
             io.helidon.Main.addShutdownHandler(new CleanExit());
             log.log(
                     Level.INFO,
                     "The API listens on port {0,number,#}, management on port {1,number,#}",
                     server.port(),
                     management);
+            startup.begin();
         } catch (RuntimeException | Error e) {
             log.log(Level.DEBUG, "The start failed", e);
             exit(FAILED, StartFailure.sentence(e, configuration.serverPort(), configuration.managementPort()));

@@ -67,9 +67,7 @@ public final class AppRecovery {
         for (InstalledApp app : file.all()) {
             quietly(app.slug(), () -> mend(app));
         }
-        for (Journal.Entry entry : cutOff) {
-            quietly(entry.reference(), () -> settle(entry));
-        }
+        cutOff.stream().filter(AppRecovery::isInstall).forEach(entry -> quietly(entry.reference(), () -> undo(entry)));
         Set<String> known = new HashSet<>();
         file.slugs().forEach(slug -> known.add(ObjectNames.labelValue(slug)));
         sweep(Kind.JOB, known);
@@ -101,15 +99,32 @@ public final class AppRecovery {
         }
     }
 
+    /**
+     * Ends what users asked an earlier process for, each on a thread of its own; to be called when the API is open, since a
+     * start takes its time.
+     */
+    public void finish(List<Journal.Entry> cutOff) {
+        for (Journal.Entry entry : cutOff) {
+            Thread.ofVirtual()
+                    .name("finish-" + entry.reference())
+                    .start(() -> quietly(entry.reference(), () -> settle(entry)));
+        }
+    }
+
+    private static boolean isInstall(Journal.Entry entry) {
+        return entry.name().equals("app_manager_install");
+    }
+
+    private void undo(Journal.Entry install) {
+        if (!file.knows(install.reference())) {
+            LOG.warning(() -> "Undoing the installation of " + install.reference() + " that was cut off");
+            folders.deleteIfEmpty(install.reference());
+        }
+    }
+
     private void settle(Journal.Entry entry) {
         String slug = entry.reference();
         switch (entry.name()) {
-            case "app_manager_install" -> {
-                if (!file.knows(slug)) {
-                    LOG.warning(() -> "Undoing the installation of " + slug + " that was cut off");
-                    folders.deleteIfEmpty(slug);
-                }
-            }
             case "app_restart" -> {
                 LOG.warning(() -> "Finishing the restart of " + slug + " that was cut off");
                 apps.start(slug);

@@ -15,12 +15,7 @@ final class Availabilities {
 
     @Inject
     Availabilities(Settings settings) {
-        this.arch = settings.cluster()
-                        .nodeArch()
-                        .orElse(System.getProperty("os.arch"))
-                        .matches("arm64|aarch64")
-                ? "aarch64"
-                : "amd64";
+        this.arch = settings.cluster().architecture();
     }
 
     /** The architecture whose image is taken, upstream's word. */

@@ -51,7 +51,13 @@ public record Settings(
             String serviceName,
             int servicePort,
             String domain,
-            Optional<String> nodeArch) {}
+            Optional<String> nodeArch) {
+
+        /** Architecture of the pods by upstream's word, {@code amd64} or {@code aarch64}; by default that of this process. */
+        public String architecture() {
+            return nodeArch.orElse(System.getProperty("os.arch")).matches("arm64|aarch64") ? "aarch64" : "amd64";
+        }
+    }
 
     /**
      * @param size Kubernetes quantity that the claim must have at least

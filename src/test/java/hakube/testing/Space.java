@@ -1,22 +1,32 @@
 package hakube.testing;
 
+import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.RbacAuthorizationV1Api;
 import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
+import io.kubernetes.client.openapi.models.V1HostPathVolumeSource;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1ObjectReference;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeSpec;
 import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
+import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1TokenRequestSpec;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -85,6 +95,37 @@ public final class Space implements AutoCloseable {
     /** A kubeconfig of ServiceAccount {@code supervisor}, good for 12 h, whose context is this namespace. */
     public Path supervisorKubeconfig() {
         return supervisorKubeconfig;
+    }
+
+    /** The value of one key of a Secret; empty when there is none. */
+    public Optional<String> secret(String secret, String key) throws IOException {
+        try {
+            V1Secret read =
+                    new CoreV1Api(client).readNamespacedSecret(secret, name).execute();
+            return Optional.ofNullable(read.getData())
+                    .map(data -> data.get(key))
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        } catch (ApiException failure) {
+            if (failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw new IOException(failure.getResponseBody(), failure);
+        }
+    }
+
+    /** A volume that only a claim of this namespace can have. */
+    public void makeVolume(String claim, String storageClass, String size) throws ApiException {
+        new CoreV1Api(client)
+                .createPersistentVolume(new V1PersistentVolume()
+                        .metadata(new V1ObjectMeta().name(name + "-" + claim))
+                        .spec(new V1PersistentVolumeSpec()
+                                .accessModes(List.of("ReadWriteMany"))
+                                .capacity(Map.of("storage", Quantity.fromString(size)))
+                                .storageClassName(storageClass)
+                                .claimRef(
+                                        new V1ObjectReference().namespace(name).name(claim))
+                                .hostPath(new V1HostPathVolumeSource().path("/nowhere"))))
+                .execute();
     }
 
     /** The administrator's client, shared with other spaces. */

@@ -1,0 +1,92 @@
+package hakube.supervisor;
+
+import hakube.api.ApiFailure;
+import hakube.apps.AppBoot;
+import hakube.core.Core;
+import hakube.state.State;
+import hakube.store.AppManifest;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The phases of a boot: initialize, system, services, Core, application (upstream {@code supervisor/core.py}, {@code start},
+ * 2026-08). A cluster has no boot; it counts as one when neither Core nor any app is wanted to run, an installation's first
+ * start included.
+ */
+@Singleton
+final class Boot {
+
+    private static final Logger LOG = Logger.getLogger(Boot.class.getName());
+
+    private final State state;
+    private final Core core;
+    private final AppBoot apps;
+
+    @Inject
+    Boot(State state, Core core, AppBoot apps) {
+        this.state = state;
+        this.core = core;
+        this.apps = apps;
+    }
+
+    /** Whether this start of the Supervisor is a boot; to be asked before the API opens. */
+    boolean isDue() {
+        return !core.isRunning() && !apps.isAnyWanted();
+    }
+
+    /** Runs all phases; what fails is told and stops no other. */
+    void run() throws InterruptedException {
+        Duration least = Duration.ofSeconds(state.options().waitBoot());
+        apps.start(AppManifest.Startup.INITIALIZE, least);
+        apps.start(AppManifest.Startup.SYSTEM, least);
+        apps.start(AppManifest.Startup.SERVICES, least);
+        startCore();
+        apps.start(AppManifest.Startup.APPLICATION, least);
+    }
+
+    private void startCore() {
+        if (!core.isInstalled()) {
+            try {
+                core.install();
+            } catch (ApiFailure | UncheckedIOException failure) {
+                installLater(failure);
+                return;
+            }
+        }
+        if (core.options().boot()) {
+            startInstalled();
+        } else {
+            LOG.info("Home Assistant is not to be started at boot");
+        }
+    }
+
+    /** The API opens meanwhile: a person may give what is missing. */
+    private void installLater(RuntimeException failure) {
+        LOG.severe(() -> "Home Assistant could not be installed, this is tried again: " + failure.getMessage());
+        Thread.ofVirtual().name("install-core").start(() -> {
+            try {
+                Patience.until("Installing Home Assistant", () -> {
+                    if (!core.isInstalled()) {
+                        core.install();
+                    }
+                });
+                startInstalled();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void startInstalled() {
+        try {
+            core.start();
+        } catch (ApiFailure | UncheckedIOException failure) {
+            LOG.severe(() -> "Home Assistant did not start: " + failure.getMessage());
+            LOG.log(Level.FINE, "The start of Home Assistant failed", failure);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package hakube.supervisor;
+
+import hakube.apps.AppSummaries;
+import hakube.config.Settings;
+import hakube.core.Core;
+import hakube.state.State;
+import hakube.state.SupervisorOptions;
+import hakube.store.Store;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What the Supervisor says of itself and of the whole; from state and watches, no call. */
+@Singleton
+final class Overview {
+
+    private final Settings settings;
+    private final State state;
+    private final Ground ground;
+    private final OwnAddress address;
+    private final Core core;
+    private final Store store;
+    private final AppSummaries apps;
+
+    @Inject
+    Overview(
+            Settings settings,
+            State state,
+            Ground ground,
+            OwnAddress address,
+            Core core,
+            Store store,
+            AppSummaries apps) {
+        this.settings = settings;
+        this.state = state;
+        this.ground = ground;
+        this.address = address;
+        this.core = core;
+        this.store = store;
+        this.apps = apps;
+    }
+
+    SupervisorInfo supervisor() {
+        SupervisorOptions options = state.options();
+        return new SupervisorInfo(
+                ContractLevel.VERSION,
+                ContractLevel.VERSION,
+                false,
+                options.channel(),
+                settings.cluster().architecture(),
+                true,
+                true,
+                address.ipv4(),
+                options.timezone(),
+                options.logging(),
+                options.debug(),
+                options.debugBlock(),
+                options.diagnostics(),
+                options.autoUpdate(),
+                options.detectBlockingIo(),
+                options.country(),
+                options.featureFlags(),
+                options.waitBoot(),
+                apps.all(),
+                store.repositories().stream()
+                        .map(known -> new SupervisorInfo.Repository(known.name(), known.slug()))
+                        .toList());
+    }
+
+    RootInfo root() {
+        SupervisorOptions options = state.options();
+        String kubernetes = "Kubernetes " + ground.clusterVersion();
+        String arch = settings.cluster().architecture();
+        return new RootInfo(
+                ContractLevel.VERSION,
+                core.options().version(),
+                null,
+                kubernetes,
+                null,
+                kubernetes,
+                List.of(),
+                settings.supervisor().machine(),
+                null,
+                arch,
+                state.current().wire(),
+                List.of(arch),
+                true,
+                options.channel(),
+                options.logging(),
+                options.timezone());
+    }
+}

@@ -1,0 +1,129 @@
+package hakube.supervisor;
+
+import hakube.access.Tokens;
+import hakube.apps.AppRecovery;
+import hakube.config.LogLevel;
+import hakube.core.Core;
+import hakube.gateway.PublicGateway;
+import hakube.jobs.Jobs;
+import hakube.jobs.Journal;
+import hakube.ports.InternalL4;
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import hakube.store.Store;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The order of waking: cluster, watches, storage, state, what an earlier process left, internal address and public gateway,
+ * then the API in state {@code startup}, the phases if this start is a boot, state {@code running}. The server's sockets are
+ * open all the while, so that probes and callers learn why it is not ready.
+ *
+ * <p>The watches come before storage, since claim and Events are read from them. Nothing here ends the process: a step that
+ * fails is told, and tried again.
+ */
+@Singleton
+public final class Startup {
+
+    private static final Logger LOG = Logger.getLogger(Startup.class.getName());
+    private static final Duration GATEWAY_RETRY = Duration.ofMinutes(1);
+
+    private final State state;
+    private final Ground ground;
+    private final Store store;
+    private final Core core;
+    private final AppRecovery recovery;
+    private final Jobs jobs;
+    private final Tokens tokens;
+    private final InternalL4 internalL4;
+    private final PublicGateway publicGateway;
+    private final Boot boot;
+    private volatile Thread waking = Thread.ofVirtual().name("startup").unstarted(this::wake);
+
+    @Inject
+    Startup(
+            State state,
+            Ground ground,
+            Store store,
+            Core core,
+            AppRecovery recovery,
+            Jobs jobs,
+            Tokens tokens,
+            InternalL4 internalL4,
+            PublicGateway publicGateway,
+            Boot boot) {
+        this.state = state;
+        this.ground = ground;
+        this.store = store;
+        this.core = core;
+        this.recovery = recovery;
+        this.jobs = jobs;
+        this.tokens = tokens;
+        this.internalL4 = internalL4;
+        this.publicGateway = publicGateway;
+        this.boot = boot;
+    }
+
+    /** Begins, and returns at once; to be called when the server's sockets are open. */
+    public void begin() {
+        state.enter(SupervisorState.SETUP);
+        waking.start();
+    }
+
+    /** From now on the API says that it ends; whatever waits in the start is given up. */
+    @PreDestroy
+    public void end() {
+        waking.interrupt();
+        state.enter(SupervisorState.STOPPING);
+    }
+
+    private void wake() {
+        try {
+            ground.awaitCluster();
+            ground.awaitWatches();
+            ground.awaitStorage();
+            Patience.until("Reading the state files", this::readState);
+            Patience.until("The administrator's token", tokens::ensureAdministrator);
+            List<Journal.Entry> cutOff = jobs.cutOff();
+            Patience.until("Bringing apps in order", () -> recovery.reconcile(cutOff));
+            internalL4.start();
+            Thread.ofVirtual().name("public-gateway").start(this::keepGateway);
+            boolean isBoot = boot.isDue();
+            state.enter(SupervisorState.STARTUP);
+            recovery.finish(cutOff);
+            if (isBoot) {
+                boot.run();
+            } else {
+                LOG.info("Home Assistant or an app is up already: nothing is started");
+            }
+            state.enter(SupervisorState.RUNNING);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "The start met a fault that nobody expected and goes no further", fault);
+        }
+    }
+
+    private void readState() {
+        state.load();
+        LogLevel.of(state.options().logging()).apply();
+        store.reload();
+        core.adopt();
+        recovery.load();
+    }
+
+    private void keepGateway() {
+        try {
+            while (!publicGateway.reconcile()) {
+                Thread.sleep(GATEWAY_RETRY);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
