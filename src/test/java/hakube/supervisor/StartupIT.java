@@ -62,6 +62,7 @@ class StartupIT {
             assertEquals(200, supervisor.post("/addons/local_sample/start").status());
             JsonArray listed = supervisor.get("/addons").data().getAsJsonArray("addons");
             assertEquals("started", listed.get(0).getAsJsonObject().get("state").getAsString());
+            awaitPods(supervisor);
             Set<String> before = pods(space);
 
             assertEquals(0, supervisor.stop(), supervisor.log());
@@ -97,9 +98,15 @@ class StartupIT {
 
             String log = supervisor.log();
             assertTrue(log.contains("Phase services starts local_sample"), log);
-            supervisor.await("the three pods", Duration.ofSeconds(10), () -> names(space)
-                    .equals(Set.of("homeassistant", "local_sample", "ha-internal")));
+            awaitPods(supervisor);
         }
+    }
+
+    /** The proxy of the internal address comes a moment after its first port. */
+    private static void awaitPods(SupervisorProcess supervisor) {
+        Set<String> expected = Set.of("homeassistant", "local_sample", "ha-internal");
+        supervisor.await("the three pods", Duration.ofSeconds(10), () -> names(supervisor.space())
+                .equals(expected));
     }
 
     private static String nameOf(V1Pod pod) {
