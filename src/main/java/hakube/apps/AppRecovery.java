@@ -100,15 +100,11 @@ public final class AppRecovery {
     }
 
     /**
-     * Ends what users asked an earlier process for, each on a thread of its own; to be called when the API is open, since a
-     * start takes its time.
+     * Ends what users asked an earlier process for; to be called when the API is open, since a start takes its time. Work of
+     * another room is nothing to it.
      */
-    public void finish(List<Journal.Entry> cutOff) {
-        for (Journal.Entry entry : cutOff) {
-            Thread.ofVirtual()
-                    .name("finish-" + entry.reference())
-                    .start(() -> quietly(entry.reference(), () -> settle(entry)));
-        }
+    public void finish(Journal.Entry entry) {
+        quietly(entry.reference(), () -> settle(entry));
     }
 
     private static boolean isInstall(Journal.Entry entry) {

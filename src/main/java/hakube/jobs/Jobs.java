@@ -20,6 +20,8 @@ public final class Jobs {
     private final StateFile<Journal> file;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Journal.Entry> byGroup = new LinkedHashMap<>();
+    /** Of an earlier process. */
+    private final List<Journal.Entry> inherited = new ArrayList<>();
 
     @Inject
     public Jobs(Folders folders) {
@@ -60,11 +62,30 @@ public final class Jobs {
         }
     }
 
-    /** What an earlier process left unfinished. To be asked once at start, before any work is begun; the file is emptied. */
+    /**
+     * What an earlier process left unfinished. To be asked once at start, before any work is begun. It stays in the journal
+     * until it is {@link #settled}, so that a crash on the way loses nothing.
+     */
     public List<Journal.Entry> cutOff() {
-        List<Journal.Entry> entries =
-                file.read(aside -> {}).map(Journal::running).orElse(List.of());
-        return entries;
+        lock.lock();
+        try {
+            inherited.addAll(file.read(aside -> {}).map(Journal::running).orElse(List.of()));
+            return List.copyOf(inherited);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** That unfinished work is finished or undone. */
+    public void settled(Journal.Entry entry) {
+        lock.lock();
+        try {
+            if (inherited.remove(entry)) {
+                write();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void begin(String group, Journal.Entry entry) {
@@ -91,6 +112,8 @@ public final class Jobs {
     }
 
     private void write() {
-        file.write(new Journal(new ArrayList<>(byGroup.values())));
+        List<Journal.Entry> open = new ArrayList<>(inherited);
+        open.addAll(byGroup.values());
+        file.write(new Journal(open));
     }
 }

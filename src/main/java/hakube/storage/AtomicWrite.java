@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -60,6 +62,25 @@ public final class AtomicWrite {
             throw new UncheckedIOException("Cannot write " + target, e);
         } finally {
             discard(temporary);
+        }
+    }
+
+    /**
+     * Removes what a crash left of writes to files of that folder; nobody may be writing there.
+     *
+     * @param names glob of the targets' names, such as {@code *.json}
+     * @throws UncheckedIOException names the folder
+     */
+    static void removeLeftovers(Path folder, String names) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "." + names + ".*.part")) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new UncheckedIOException("Cannot tidy " + folder, new IOException(e));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** The Supervisor's own mount of the claim: whether it can be written, and its folders. */
 @Singleton
@@ -38,7 +39,7 @@ public final class ShareFolder {
     }
 
     /**
-     * Writes a file, changes its owner, reads it and removes it; makes the folders. Where the owner cannot be changed, as on
+     * Writes a file, changes its owner, reads it and removes it; makes the folders, and tidies what a crash left. Where the owner cannot be changed, as on
      * NFS with root_squash, that is said once and all goes on.
      *
      * @throws ApiFailure.BadRequest it cannot be written; the message names folder and cause
@@ -56,12 +57,22 @@ public final class ShareFolder {
             for (String folder : ALL) {
                 Files.createDirectories(folders.of(folder));
             }
+            removeLeftovers();
         } catch (IOException failure) {
             discard(probe);
             throw new ApiFailure.BadRequest(
                     "The share " + folders.root() + " (SUPERVISOR_SHARE) cannot be used: " + reason(failure)
                             + ". It must be the mounted claim, writable and with free space",
                     failure);
+        }
+    }
+
+    /** Of writes that a crash cut off. */
+    private void removeLeftovers() throws IOException {
+        AtomicWrite.removeLeftovers(folders.root(), "*.json");
+        AtomicWrite.removeLeftovers(folders.of(Folders.HOME_ASSISTANT), "configuration.yaml*");
+        try (Stream<Path> apps = Files.list(folders.of(Folders.APP_DATA))) {
+            apps.forEach(app -> AtomicWrite.removeLeftovers(app, "options.json"));
         }
     }
 

@@ -95,7 +95,7 @@ public final class Startup {
             Thread.ofVirtual().name("public-gateway").start(this::keepGateway);
             boolean isBoot = boot.isDue();
             state.enter(SupervisorState.STARTUP);
-            recovery.finish(cutOff);
+            cutOff.forEach(this::finishLater);
             if (isBoot) {
                 boot.run();
             } else {
@@ -115,6 +115,14 @@ public final class Startup {
         store.reload();
         core.adopt();
         recovery.load();
+    }
+
+    /** Each by itself: one that takes its time holds up no other. */
+    private void finishLater(Journal.Entry entry) {
+        Thread.ofVirtual().name("finish-" + entry.reference()).start(() -> {
+            recovery.finish(entry);
+            jobs.settled(entry);
+        });
     }
 
     private void keepGateway() {

@@ -50,4 +50,29 @@ class JobsTest {
         assertEquals(List.of(), new Jobs(new Folders(share)).cutOff());
         assertEquals(1, jobs.run("app_a", "install", "a", () -> 1));
     }
+
+    @Test
+    void cutOffWorkStaysInTheJournalUntilItIsSettled() {
+        Jobs crashed = new Jobs(new Folders(share));
+        crashed.run("app_a", "install", "a", () -> {
+            Jobs next = new Jobs(new Folders(share));
+            Journal.Entry entry = next.cutOff().getFirst();
+            next.run("app_b", "start", "b", () -> {});
+            assertEquals(List.of(entry), new Jobs(new Folders(share)).cutOff());
+
+            next.settled(entry);
+
+            assertEquals(List.of(), new Jobs(new Folders(share)).cutOff());
+        });
+    }
+
+    @Test
+    void cutOffWorkBlocksNoNewWorkOfItsGroup() {
+        Jobs crashed = new Jobs(new Folders(share));
+        crashed.run("app_a", "install", "a", () -> {
+            Jobs next = new Jobs(new Folders(share));
+            assertEquals(1, next.cutOff().size());
+            assertEquals("done", next.run("app_a", "start", "a", () -> "done"));
+        });
+    }
 }
