@@ -8,8 +8,11 @@ enum FailureShape {
     TEXT,
     OCTETS;
 
-    private static final Pattern LOGS = Pattern.compile("/logs(/.*)?$");
-    private static final Pattern DOCUMENT = Pattern.compile("/(icon|logo|changelog|documentation)$");
+    // An app, a service or a backup may itself be called "logs" or "icon".
+    private static final Pattern LOGS =
+            Pattern.compile("^(/v2)?/((addons|apps)/[^/]+|(?!addons/|apps/|mounts/)[a-z]+)/logs(/.*)?$");
+    private static final Pattern DOCUMENT =
+            Pattern.compile("^(/v2)?(/store)?/(addons|apps)/[^/]+/(icon|logo|changelog|documentation)$");
 
     static FailureShape of(String path) {
         if (LOGS.matcher(path).find() && !path.endsWith("/boots") && !path.endsWith("/identifiers")) {

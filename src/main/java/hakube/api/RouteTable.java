@@ -25,10 +25,13 @@ final class RouteTable {
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : ROUTES) {
             if (route.pattern().matcher(path).matches()) {
-                if (route.method().equals(asked)) {
+                if (route.method().equals(asked) || route.method().equals("ANY")) {
                     return route.failure();
                 }
                 allowed.add(route.method());
+                if (route.method().equals("GET")) {
+                    allowed.add("HEAD");
+                }
             }
         }
         return allowed.isEmpty() ? new Unserved.Unknown() : new Unserved.OtherMethod(String.join(",", allowed));
@@ -68,10 +71,12 @@ final class RouteTable {
                     : new Unserved.NotReady();
             String expression = columns.get(1)
                     .replace("{path:.+}", "\u0001")
-                    .replaceAll("\\{[^}]+}", "\u0002")
+                    .replace("{path:.*}", "\u0002")
+                    .replaceAll("\\{[^}]+}", "\u0003")
                     .replace(".", "\\.")
                     .replace("\u0001", ".+")
-                    .replace("\u0002", "[^/]+");
+                    .replace("\u0002", ".*")
+                    .replace("\u0003", "[^/]+");
             return new Route(columns.get(0), Pattern.compile(expression), failure);
         }
     }

@@ -24,8 +24,15 @@ class RouteTableTest {
 
     @Test
     void anotherMethodIsAnsweredWithThoseThatExist() {
-        assertEquals(new RouteTable.Unserved.OtherMethod("GET"), RouteTable.of("PATCH", "/backups"));
+        assertEquals(new RouteTable.Unserved.OtherMethod("GET,HEAD"), RouteTable.of("PATCH", "/backups"));
         assertEquals(new RouteTable.Unserved.OtherMethod("POST"), RouteTable.of("GET", "/host/reboot"));
+    }
+
+    @Test
+    void aRouteForAnyMethodAndAnyDepthHasNoOtherMethod() {
+        assertEquals(new RouteTable.Unserved.NotReady(), RouteTable.of("PATCH", "/ingress/abc/"));
+        assertEquals(new RouteTable.Unserved.NotReady(), RouteTable.of("GET", "/ingress/abc/a/b.js"));
+        assertEquals(new RouteTable.Unserved.NotReady(), RouteTable.of("GET", "/core/api/states/sun.sun"));
     }
 
     @Test

@@ -1,0 +1,65 @@
+package hakube.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One row of upstream's routes, {@code endpoints.tsv}: what is compared with what is served.
+ *
+ * @param v1 path in v1, empty where only v2 has the route
+ * @param v2 path in v2
+ * @param role the least role that reaches it, {@code open} for no token at all
+ * @param kind {@code native}, {@code local}, {@code synthesized} or {@code not_supported}
+ * @param note what stands behind it here
+ */
+public record Endpoint(String method, Optional<String> v1, Optional<String> v2, String role, String kind, String note) {
+
+    private static final List<String> LINES = lines("endpoints.tsv");
+
+    /** All rows, in upstream's order. */
+    public static List<Endpoint> all() {
+        return LINES.stream()
+                .skip(2)
+                .filter(line -> !line.isBlank())
+                .map(line -> of(List.of(line.split("\t", -1))))
+                .toList();
+    }
+
+    /** Which upstream the rows are of. */
+    public static String upstream() {
+        return LINES.getFirst().substring(2, LINES.getFirst().indexOf(':'));
+    }
+
+    /** Whether a cluster cannot do this. */
+    public boolean isRefused() {
+        return kind.equals("not_supported");
+    }
+
+    static List<String> lines(String resource) {
+        try (InputStream table = Endpoint.class.getResourceAsStream(resource)) {
+            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Endpoint of(List<String> columns) {
+        return new Endpoint(
+                columns.get(0),
+                path(columns.get(1)),
+                path(columns.get(2)),
+                columns.get(3),
+                columns.get(6),
+                columns.get(7));
+    }
+
+    private static Optional<String> path(String column) {
+        return column.equals("-") ? Optional.empty() : Optional.of(column);
+    }
+}

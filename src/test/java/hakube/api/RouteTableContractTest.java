@@ -1,0 +1,101 @@
+package hakube.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The table in the jar is upstream's, and refuses by the names that the contract gives. */
+class RouteTableContractTest {
+
+    /** A folder of panel files that no client asks for any more: a plain 404, so it is in no table. */
+    private static final String PANEL_FILES = "/app/{filename}";
+
+    /** Routes of our own, which no client of upstream knows. */
+    private static final Set<String> OUR_OWN = Set.of();
+
+    @Test
+    void theTableHasEveryRouteOfV1WithItsClassFeatureAndSubject() {
+        List<String> expected = new ArrayList<>();
+        for (Endpoint endpoint : Endpoint.all()) {
+            String path = endpoint.v1().orElse(PANEL_FILES);
+            if (!path.equals(PANEL_FILES)) {
+                expected.add(endpoint.method() + "\t" + path + "\t" + classOf(endpoint, path));
+            }
+        }
+
+        assertEquals(
+                expected,
+                Endpoint.lines("routes.tsv").stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .toList());
+    }
+
+    @Test
+    void resourcesServeOnlyRoutesThatUpstreamHas() {
+        Set<String> served = new TreeSet<>(ServedRoutes.all());
+        for (Endpoint endpoint : Endpoint.all()) {
+            endpoint.v1().ifPresent(path -> served.remove(ServedRoutes.nameless(endpoint.method(), path)));
+            endpoint.v2().ifPresent(path -> served.remove(ServedRoutes.nameless(endpoint.method(), path)));
+        }
+        served.removeAll(OUR_OWN);
+
+        assertEquals(Set.of(), served, "misspelt, or of our own: then name it in OUR_OWN");
+    }
+
+    @Test
+    void theScanFindsWhatIsKnownToBeServed() {
+        assertTrue(ServedRoutes.contains("GET", "/supervisor/ping"));
+        assertTrue(ServedRoutes.contains("POST", "/addons/{any}/start"));
+        assertFalse(ServedRoutes.contains("DELETE", "/supervisor/ping"));
+    }
+
+    @Test
+    void theScanGoesThroughSubResourcesAndChoices() {
+        assertEquals(
+                Set.of("GET /a/{}/logs", "GET /a/{}/logs/boots/{}", "POST /a/x/{…}", "POST /a/y/{…}"),
+                ServedRoutes.of(Outer.class));
+        assertEquals(Set.of(), ServedRoutes.of(Inner.class));
+    }
+
+    /** A resource that hands out another one. */
+    @Path("a")
+    public static final class Outer {
+
+        @Path("{app}/logs/")
+        public Inner logs() {
+            return new Inner();
+        }
+
+        @POST
+        @Path("/{what: x|y}/{rest:.*}")
+        public void choice() {}
+    }
+
+    /** The one that is handed out. */
+    public static final class Inner {
+
+        @GET
+        public void all() {}
+
+        @GET
+        @Path("boots/{boot: -?[0-9]+}")
+        public void one() {}
+    }
+
+    private static String classOf(Endpoint endpoint, String path) {
+        if (!endpoint.isRefused()) {
+            return "known";
+        }
+        Refusals.Refusal refusal = Refusals.of(path).orElseThrow();
+        return "refused\t" + refusal.feature() + "\t" + refusal.subject();
+    }
+}
