@@ -1,0 +1,47 @@
+package hakube.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hakube.api.Endpoint;
+import hakube.testing.GeneratedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/compatibility.md} says what the resources serve and how that differs from upstream. */
+class CompatibilityPageTest {
+
+    @Test
+    void thePageSaysWhatIsServed() throws IOException {
+        GeneratedFile.check(Path.of("docs/compatibility.md"), new CompatibilityPage(differences()).text());
+    }
+
+    @Test
+    void everyDifferenceIsOneOfARouteThatCouldBeServed() throws IOException {
+        Set<String> unknown = new TreeSet<>(differences().keySet());
+        Endpoint.all().stream()
+                .filter(row -> row.v1().isPresent() && !row.isRefused())
+                .forEach(row -> unknown.remove(row.method() + " " + row.v1().orElseThrow()));
+
+        assertEquals(Set.of(), unknown);
+    }
+
+    private static Map<String, String> differences() throws IOException {
+        Map<String, String> differences = new TreeMap<>();
+        try (InputStream table = Endpoint.class.getResourceAsStream("differences.tsv")) {
+            new String(table.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> List.of(line.split("\t", -1)))
+                    .forEach(columns -> differences.put(columns.get(0) + " " + columns.get(1), columns.get(2)));
+        }
+        return differences;
+    }
+}
