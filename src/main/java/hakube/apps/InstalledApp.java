@@ -67,7 +67,8 @@ record InstalledApp(String slug, String repository, String arch, AppManifest man
         return new InstalledApp(slug, repository, arch, manifest, changed);
     }
 
-    private static Map<String, Object> merge(Map<String, Object> defaults, Map<String, Object> chosen) {
+    /** Objects key by key at every depth, all else as a whole; an explicit {@code null} of the user counts. */
+    static Map<String, Object> merge(Map<String, Object> defaults, Map<String, Object> chosen) {
         Map<String, Object> merged = new LinkedHashMap<>(defaults);
         chosen.forEach((key, value) -> {
             if (value instanceof Map<?, ?> above && merged.get(key) instanceof Map<?, ?> below) {

@@ -1,12 +1,16 @@
 package hakube.apps;
 
+import hakube.api.ApiFailure;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -22,6 +26,22 @@ import java.util.Map;
 final class JsonValues {
 
     private JsonValues() {}
+
+    /**
+     * The value that a request holds, an empty object for an empty text.
+     *
+     * @throws ApiFailure.BadRequest {@code Invalid json}
+     */
+    static Object parse(String text) {
+        if (text == null || text.isBlank()) {
+            return Map.of();
+        }
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return plain(reader.readValue());
+        } catch (JsonException | IllegalStateException e) {
+            throw new ApiFailure.BadRequest("Invalid json", e);
+        }
+    }
 
     static Map<String, Object> plain(JsonObject object) {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -64,6 +84,8 @@ final class JsonValues {
             case Long number -> Json.createValue(number);
             case BigInteger number -> Json.createValue(number);
             case BigDecimal number -> Json.createValue(number);
+            // JSON has no words for these; upstream's writer takes null too.
+            case Double number when !Double.isFinite(number) -> JsonValue.NULL;
             case Number number -> Json.createValue(number.doubleValue());
             case Map<?, ?> map -> json(object(map));
             case Iterable<?> items -> {

@@ -62,8 +62,8 @@ public final class ManifestReader {
         }
     }
 
-    /** A YAML or JSON file as plain values. */
-    static Object document(Path file) throws Unreadable {
+    /** A YAML or JSON file of at most 1 MiB as plain values; no symbolic link is followed. */
+    public static Object document(Path file) throws Unreadable {
         try {
             long size = Files.size(file);
             if (size > LARGEST) {

@@ -1,0 +1,54 @@
+package hakube.apps;
+
+import hakube.config.Settings;
+import hakube.store.Store;
+import hakube.store.StoreApp;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** What the store knows of an installed app; an app that it does not know is detached. */
+@Singleton
+final class AppListing {
+
+    private final Store store;
+    private final Settings settings;
+
+    @Inject
+    AppListing(Store store, Settings settings) {
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /** Empty for a detached app. */
+    Optional<StoreApp> offered(InstalledApp app) {
+        return store.find(app.slug());
+    }
+
+    /** Whether the store has an app of that slug, installed or not. */
+    boolean knows(String slug) {
+        return store.find(slug).isPresent();
+    }
+
+    /** The newest version, or the installed one where nobody offers another. */
+    String latest(InstalledApp app) {
+        return offered(app)
+                .map(known -> known.manifest().version())
+                .orElse(app.user().version());
+    }
+
+    /** Plain inequality, as upstream has it. */
+    boolean hasUpdate(InstalledApp app) {
+        return !latest(app).equals(app.user().version());
+    }
+
+    /** Whether the offered version, or the installed one of a detached app, fits this cluster. */
+    boolean isAvailable(InstalledApp app) {
+        var manifest = offered(app).map(StoreApp::manifest).orElse(app.manifest());
+        boolean profile =
+                offered(app).flatMap(known -> known.documents().apparmor()).isPresent();
+        return manifest.arch().contains(app.arch())
+                && AppRequirements.check(app.slug(), manifest, profile, settings.apps())
+                        instanceof Suitability.Supported;
+    }
+}
