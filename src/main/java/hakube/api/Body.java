@@ -8,6 +8,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -262,9 +263,16 @@ public final class Body {
         };
     }
 
+    /** Cut towards zero; what no long holds must still fail the bounds. */
+    private static Long clamped(BigDecimal number) {
+        return number.max(BigDecimal.valueOf(Long.MIN_VALUE))
+                .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                .longValue();
+    }
+
     private static Long whole(JsonValue value) {
         return switch (value) {
-            case JsonNumber number -> number.bigDecimalValue().longValue();
+            case JsonNumber number -> clamped(number.bigDecimalValue());
             case JsonString text
             when text.getString().strip().matches("[+-]?[0-9]{1,18}") ->
                 Long.valueOf(text.getString().strip());

@@ -80,7 +80,7 @@ public class AppsResource {
         InstalledApp installed = installed(app, request);
         if (installed.manifest().run().image().isPresent()) {
             throw new ApiFailure.BadRequest(
-                    "App " + installed.slug() + " comes as an image and can't be rebuilt",
+                    "Cannot rebuild app " + installed.slug() + ", it is image-based",
                     "app_rebuild_image_based_error",
                     Map.of("app", installed.slug()));
         }

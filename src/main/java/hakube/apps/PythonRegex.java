@@ -124,15 +124,15 @@ final class PythonRegex {
             } else if (rest.startsWith("(?#")) {
                 int end = expression.indexOf(')', i);
                 i = end < 0 ? expression.length() : end + 1;
-            } else if (rest.startsWith("(?P<")) {
-                java.append("(?<");
-                i += 4;
-            } else if (rest.startsWith("(?P=")) {
-                int end = expression.indexOf(')', i);
+            } else if (rest.startsWith("(?P<") || rest.startsWith("(?P=")) {
+                boolean definition = rest.endsWith("<");
+                int end = expression.indexOf(definition ? '>' : ')', i);
                 if (end < 0) {
-                    throw new PatternSyntaxException("missing )", expression, i);
+                    throw new PatternSyntaxException("a name has no end", expression, i);
                 }
-                java.append("\\k<").append(expression, i + 4, end).append('>');
+                // Java's names of groups have letters and digits only.
+                String name = "n" + expression.substring(i + 4, end).replace("_", "Z95Z");
+                java.append(definition ? "(?<" : "\\k<").append(name).append('>');
                 i = end + 1;
             } else if (c == '{') {
                 int end = expression.indexOf('}', i);

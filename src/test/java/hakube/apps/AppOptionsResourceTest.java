@@ -79,6 +79,7 @@ class AppOptionsResourceTest {
                 "{\"colour\": 1}|extra keys not allowed @ data['colour']. Got 1",
                 "{\"network\": 1}|expected a dictionary for dictionary value @ data['network']. Got 1",
                 "{\"network\": {\"80/tcp\": 0}}|value must be at least 1 for dictionary value @ data['network']['80/tcp']. Got 0",
+                "{\"network\": {\"80/tcp\": 18446744073709551617}}|value must be at most 65535 for dictionary value @ data['network']['80/tcp']. Got 18446744073709551617",
                 "{\"network\": {\"80/tcp\": 65536}}|value must be at most 65535 for dictionary value @ data['network']['80/tcp']. Got 65536",
                 "{\"network\": {\"80/tcp\": \"x\"}}|expected int for dictionary value @ data['network']['80/tcp']. Got 'x'",
                 "{\"network\": {\"http\": 80}}|extra keys not allowed @ data['network']['http']. Got 80",

@@ -153,7 +153,7 @@ class AppsResourceTest {
     @Test
     void anAppIsNeverRebuilt() {
         assertEquals(
-                "400 app_rebuild_image_based_error: App local_frost comes as an image and can't be rebuilt",
+                "400 app_rebuild_image_based_error: Cannot rebuild app local_frost, it is image-based",
                 house.post("/addons/local_frost/rebuild", "").failure());
     }
 
