@@ -2,6 +2,7 @@
 # Sourced by the scripts of k8s/local: words to the user, and the folder that is kept between runs.
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck disable=SC2034  # for those that source this
 CHECKOUT=$(cd "$HERE/../.." && pwd)
 CACHE=${HAKUBE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/hakube}
 mkdir -p "$CACHE"

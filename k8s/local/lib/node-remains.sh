@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Sourced by k8s/local/node and its first process: what the node changes outside of its namespaces, and how it goes away.
 
-# Folders whose names are built into containerd, the CNI library and the kubelet.
-FIXED_FOLDERS=(/run/containerd /run/netns /var/lib/kubelet /var/lib/cni /var/log/pods /var/log/containers)
+# Folders whose names are built into containerd, the CNI library, mount and the kubelet.
+FIXED_FOLDERS=(/run/containerd /run/netns /run/mount /var/lib/kubelet /var/lib/cni /var/log/pods /var/log/containers)
 
 # Kernel settings of the whole machine that the kubelet writes.
 TUNED=(vm/overcommit_memory vm/panic_on_oom kernel/panic kernel/panic_on_oops kernel/keys/root_maxkeys kernel/keys/root_maxbytes)

@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# Sourced by k8s/local/run after place.sh and parts.sh: builds the Supervisor and starts it, as a process of this machine
-# or as the pod of k8s/base.
+# Sourced by k8s/local/run after place.sh and parts.sh: builds the Supervisor and starts it as a process of this machine.
 
 AT=$STATE/supervisor # parts, logs and settings of what runs on this machine itself
 
@@ -28,7 +27,7 @@ build_jar() {
   part_stop "$AT" supervisor
   say 'building target/hakube.jar (minutes when Maven has nothing cached)'
   with_log 'the build of target/hakube.jar' "$STATE/build.log" \
-    mvn -B -f "$CHECKOUT/pom.xml" -DskipTests -Dspotless.check.skip=true package
+    mvn -B -f "$CHECKOUT/pom.xml" -Dmaven.test.skip=true package
   touch "$CHECKOUT/target/hakube.jar"
 }
 
@@ -61,31 +60,6 @@ metadata:
   labels:
     hakube.run: local
 EOF
-}
-
-# The pod of k8s/base on the user's cluster; a changed image or setting rolls it.
-start_pod() {
-  local folder=$STATE/overlay
-  mkdir -p "$folder"
-  # A later line of the same name wins, and kustomize takes no name twice.
-  different_settings | tac | awk -F= '!seen[$1]++' >"$folder/different.env"
-  cat >"$folder/kustomization.yaml" <<EOF
-apiVersion: kustomize.config.k8s.io/v1beta1
-kind: Kustomization
-namespace: $NAMESPACE
-resources:
-  - $(realpath --relative-to "$folder" "$CHECKOUT/k8s/base")
-images:
-  - {name: localhost/hakube/supervisor, newName: "${HAKUBE_IMAGE%:*}", newTag: "${HAKUBE_IMAGE##*:}"}
-configMapGenerator:
-  - {name: supervisor-settings, behavior: merge, envs: [different.env]}
-patches:
-  - target: {kind: PersistentVolumeClaim}
-    patch: |
-      - {op: replace, path: /spec/storageClassName, value: "$STORAGE_CLASS"}
-      - {op: replace, path: /spec/resources/requests/storage, value: "$STORAGE_SIZE"}
-EOF
-  kube apply --server-side --force-conflicts -k "$folder" >/dev/null
 }
 
 # Everything of k8s/base but the pod: the process acts as the same ServiceAccount, with its rights only.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034  # k8s/local/images reads the names
 # The base of the Supervisor's image: a Java run-time cut down to what the jar can use, glibc and root certificates.
 TAGS=(localhost/hakube/java:25)
 CONFIG='{"Entrypoint":["/opt/java/bin/java"],"Env":["PATH=/opt/java/bin","LANG=C.UTF-8","JAVA_HOME=/opt/java"]}'
@@ -5,6 +6,8 @@ CONFIG='{"Entrypoint":["/opt/java/bin/java"],"Env":["PATH=/opt/java/bin","LANG=C
 # Reflection and service loaders hide what is used, so this is generous; the desktop module brings java.beans.
 MODULES=java.se,java.smartcardio,jdk.charsets,jdk.crypto.cryptoki,jdk.crypto.ec,jdk.httpserver,jdk.jcmd,jdk.jfr
 MODULES+=,jdk.localedata,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
+
+inputs() { cat "$(jdk25)/release"; }
 
 fill() {
   local home sys root=$1

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034  # k8s/local/images reads the names
 TAGS=(localhost/hakube/pause:1)
 CONFIG='{"Entrypoint":["/pause"]}'
 fill() {

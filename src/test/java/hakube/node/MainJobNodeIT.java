@@ -1,14 +1,17 @@
 package hakube.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +91,14 @@ class MainJobNodeIT {
                 "ok",
                 JsonParser.parseString(answer).getAsJsonObject().get("result").getAsString(),
                 answer);
+    }
+
+    @Test
+    void secondNodeIsRefusedWhileOneIsUp(@TempDir Path other) {
+        IOException refusal =
+                assertThrows(IOException.class, () -> node.script("node", "network", "--state", other.toString()));
+
+        assertTrue(refusal.getMessage().contains("ended with 1"), refusal.getMessage());
     }
 
     @Test

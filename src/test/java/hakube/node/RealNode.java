@@ -17,12 +17,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * What {@code k8s/local/run} leaves behind on a real node: the Supervisor as a pod, Core and the demo add-on. One for each
- * JVM, started by whoever asks first and ended with the JVM. Needs root and Linux.
+ * JVM, started by whoever asks first and ended with the JVM, however that ends. Needs root and Linux.
  *
  * <p>{@code -Dhakube.node=DIR} names the state folder of one that is kept between test runs.
  *
@@ -34,9 +35,8 @@ final class RealNode {
 
     static final String NAMESPACE = "home-assistant";
 
-    private static final Path SCRIPTS =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("k8s/local");
     private static RealNode shared;
+    private static IOException failure;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -55,26 +55,43 @@ final class RealNode {
 
     /** The node of this JVM; the first call runs the main job: a minute when programs and images are built, else seconds. */
     static synchronized RealNode shared() throws IOException {
+        if (failure != null) {
+            throw new IOException("the main job failed before", failure);
+        }
         if (shared == null) {
             String kept = System.getProperty("hakube.node", "");
             Path state;
             if (kept.isEmpty()) {
-                Path target =
-                        Files.createDirectories(SCRIPTS.resolve("../../target").normalize());
+                Path target = Files.createDirectories(
+                        Path.of(Program.script("../../target")).normalize());
                 state = Files.createTempDirectory(target, "node-");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stopQuietly(state), "node-stop"));
             } else {
                 state = Path.of(kept).toAbsolutePath();
             }
-            run(state);
-            shared = new RealNode(state);
+            shared = start(state, kept.isEmpty());
         }
         return shared;
     }
 
+    private static RealNode start(Path state, boolean ours) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Program.script("run")));
+        if (ours) {
+            command.addAll(
+                    List.of("--with", Long.toString(ProcessHandle.current().pid())));
+        }
+        try {
+            words(command, state);
+            return new RealNode(state);
+        } catch (IOException thrown) {
+            failure = thrown;
+            throw thrown;
+        }
+    }
+
     /** Runs {@code k8s/local/run} once more and returns its words. */
     String runAgain() throws IOException {
-        return run(state);
+        return words(List.of(Program.script("run")), state);
     }
 
     /** Runs {@code k8s/local/stop}; the next {@link #shared} begins anew. */
@@ -82,7 +99,7 @@ final class RealNode {
         synchronized (RealNode.class) {
             shared = null;
         }
-        words(List.of(SCRIPTS.resolve("stop").toString()), state);
+        words(List.of(Program.script("stop")), state);
     }
 
     Path state() {
@@ -134,6 +151,8 @@ final class RealNode {
                 kubectl.toString(),
                 "--kubeconfig",
                 state.resolve("admin.kubeconfig").toString(),
+                "--cache-dir",
+                state.resolve("kube-cache").toString(),
                 "-n",
                 NAMESPACE));
         command.addAll(List.of(arguments));
@@ -142,7 +161,7 @@ final class RealNode {
 
     /** Runs a script of k8s/local; fails with its words when it fails. */
     String script(String name, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve(name).toString()));
+        List<String> command = new ArrayList<>(List.of(Program.script(name)));
         command.addAll(List.of(arguments));
         return words(command, state);
     }
@@ -158,37 +177,17 @@ final class RealNode {
         }
     }
 
-    private static String run(Path state) throws IOException {
-        return words(List.of(SCRIPTS.resolve("run").toString()), state);
-    }
-
     private static void stopQuietly(Path state) {
         try {
             if (Files.exists(state)) {
-                words(List.of(SCRIPTS.resolve("stop").toString()), state);
+                words(List.of(Program.script("stop")), state);
             }
         } catch (IOException failure) {
             System.err.println(failure.getMessage());
         }
     }
 
-    /** Standard output; standard error is passed on as it comes. */
     private static String words(List<String> command, Path state) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("HAKUBE_STATE", state.toString());
-        builder.environment().remove("KUBECONFIG");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new IOException(String.join(" ", command) + " ended with " + code + "\n" + output);
-            }
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interruption);
-        }
-        return output;
+        return Program.words(Map.of("HAKUBE_STATE", state.toString()), command);
     }
 }
