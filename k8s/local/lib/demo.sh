@@ -100,7 +100,6 @@ run_demo() {
     if ! api GET "/addons/$DEMO/info"; then
       must POST /store/reload
       must POST "/store/addons/$DEMO/install"
-      must POST "/addons/$DEMO/options" '{"boot": "auto", "network": {"1883/tcp": 1883, "7007/tcp": 7007, "7007/udp": 7007}}'
     fi
     must POST "/addons/$DEMO/start"
     wait_until 120 'the demo add-on' demo_is_started || fail "the demo add-on does not start: $(cat "$STATE/answer")"

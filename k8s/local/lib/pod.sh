@@ -52,7 +52,7 @@ new_image() {
 
 # All that decides, in one question: generations, replicas, revisions.
 pod_set() {
-  kube get statefulset supervisor -o 'jsonpath={.metadata.generation} {.status.observedGeneration} {.spec.replicas} {.status.readyReplicas} {.status.currentRevision} {.status.updateRevision}'
+  kube get statefulset supervisor -o 'jsonpath={.metadata.generation} {.status.observedGeneration} {.spec.replicas} {.status.readyReplicas} {.status.currentRevision} {.status.updateRevision}{"\n"}'
 }
 
 is_observed() {

@@ -76,7 +76,10 @@ public record StreamProxyConfig(List<Server> servers, boolean ipv6, int readyPor
         return text.append("}\n").toString();
     }
 
-    /** An MQTT client may be silent for longer than nginx's own ten minutes; keep-alive finds those that are gone. */
+    /**
+     * An MQTT client may be silent for longer than nginx's own ten minutes; keep-alive finds those that are gone. A client
+     * that has said all may still wait for the answer.
+     */
     private String tcp(Server server) {
         return """
 
@@ -85,6 +88,7 @@ public record StreamProxyConfig(List<Server> servers, boolean ipv6, int readyPor
                         proxy_pass %s;
                         proxy_timeout 24h;
                         proxy_socket_keepalive on;
+                        proxy_half_close on;
                     }
                 """.formatted(listen(server.listen()) + " so_keepalive=on", server.target());
     }

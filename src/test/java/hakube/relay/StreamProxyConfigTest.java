@@ -38,6 +38,7 @@ class StreamProxyConfigTest {
                                         proxy_pass 10.43.0.7:1884;
                                         proxy_timeout 24h;
                                         proxy_socket_keepalive on;
+                                        proxy_half_close on;
                                     }
                                 """), config(MQTT).text());
     }
