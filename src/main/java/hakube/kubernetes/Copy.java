@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * The copy behind a {@link Watched}: fed by a watch and by what own writes returned.
@@ -126,8 +127,9 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
             if (listed < seen) {
                 // The cluster's memory went back (a restored etcd): versions of before mean nothing now.
                 Map.copyOf(objects).keySet().forEach(this::remove);
+                buried.clear();
             }
-            buried.clear();
+            buried.retainAll(uids(list));
             seen = listed;
             Map<String, T> present = new HashMap<>();
             list.forEach(object -> present.put(object.getMetadata().getName(), object));
@@ -136,7 +138,10 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
                     remove(name);
                 }
             });
-            present.values().forEach(this::put);
+            // One that was deleted after it was listed: the watch will say so.
+            present.values().stream()
+                    .filter(object -> !buried.contains(object.getMetadata().getUid()))
+                    .forEach(this::put);
         });
     }
 
@@ -235,6 +240,10 @@ final class Copy<T extends KubernetesObject> implements Watched<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Set<String> uids(List<? extends KubernetesObject> list) {
+        return list.stream().map(object -> object.getMetadata().getUid()).collect(Collectors.toSet());
     }
 
     private static boolean isSame(KubernetesObject one, KubernetesObject other) {

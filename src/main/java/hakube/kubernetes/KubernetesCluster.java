@@ -81,13 +81,13 @@ final class KubernetesCluster implements Cluster {
 
     @Override
     public <T extends KubernetesObject> T create(Kind<T> kind, T desired, boolean dryRun) throws Changed {
-        JsonObject created = calls.create(Resource.of(kind), tree(desired), dryRun);
+        JsonObject created = calls.create(Resource.of(kind), LenientJson.tree(desired), dryRun);
         return dryRun ? model(kind, created) : kept(kind, created);
     }
 
     @Override
     public <T extends KubernetesObject> T swap(Kind<T> kind, T desired) throws Changed {
-        return kept(kind, calls.swap(Resource.of(kind), tree(desired)));
+        return kept(kind, calls.swap(Resource.of(kind), LenientJson.tree(desired)));
     }
 
     @Override
@@ -164,7 +164,7 @@ final class KubernetesCluster implements Cluster {
     }
 
     private <T extends KubernetesObject> JsonObject applied(Kind<T> kind, T desired, boolean dryRun) {
-        return calls.apply(Resource.of(kind), tree(desired), dryRun).orElseThrow(() -> isUnknown(kind));
+        return calls.apply(Resource.of(kind), LenientJson.tree(desired), dryRun).orElseThrow(() -> isUnknown(kind));
     }
 
     private ApiFailure isUnknown(Kind<?> kind) {
@@ -179,16 +179,21 @@ final class KubernetesCluster implements Cluster {
     /** The answer to a scale is no whole object: the copy's own, with the count and the version that it became. */
     private <T extends KubernetesObject> void keepScale(Kind<T> kind, String name, JsonObject scale) {
         watches.copy(kind).ifPresent(copy -> copy.find(name).ifPresent(held -> {
-            JsonObject json = tree(held);
+            JsonObject json = LenientJson.tree(held);
             JsonObject metadata = json.getAsJsonObject("metadata");
             JsonObject scaled = scale.getAsJsonObject("metadata");
             if (ObjectCalls.text(metadata, "uid").equals(ObjectCalls.text(scaled, "uid"))) {
                 metadata.add("resourceVersion", scaled.get("resourceVersion"));
-                json.getAsJsonObject("spec")
-                        .add("replicas", scale.getAsJsonObject("spec").get("replicas"));
+                json.getAsJsonObject("spec").addProperty("replicas", count(scale));
                 copy.written(model(kind, json));
             }
         }));
+    }
+
+    /** A count of 0 is left out of what is served. */
+    private static int count(JsonObject scale) {
+        String replicas = ObjectCalls.text(scale.getAsJsonObject("spec"), "replicas");
+        return replicas.isEmpty() ? 0 : Integer.parseInt(replicas);
     }
 
     private <T extends KubernetesObject> void keepDeletion(Kind<T> kind, String name, Optional<JsonObject> answer) {
@@ -204,10 +209,6 @@ final class KubernetesCluster implements Cluster {
     private static int number(String digits) {
         String plain = digits.replaceAll("\\D", "");
         return plain.isEmpty() ? 0 : Integer.parseInt(plain);
-    }
-
-    private static JsonObject tree(KubernetesObject object) {
-        return LenientJson.gson().toJsonTree(object).getAsJsonObject();
     }
 
     private static <T extends KubernetesObject> T model(Kind<T> kind, JsonObject json) {

@@ -152,7 +152,13 @@ final class ObjectCalls {
     }
 
     String path(Resource resource, String name) {
-        // A name comes from a client at times; a slash in it must not lead elsewhere.
+        // A name comes from a client at times and must not lead elsewhere. Encoding does not help: the API server looks
+        // at the
+        // decoded path. These are what it refuses in a name, too.
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/") || name.contains("%")) {
+            throw new ApiFailure.BadRequest("\"" + name + "\" cannot be the name of one of the cluster's "
+                    + resource.plural() + ": it must not be empty, \".\" or \"..\", nor contain \"/\" or \"%\"");
+        }
         return path(resource) + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 

@@ -1,7 +1,6 @@
 package hakube.kubernetes;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import hakube.api.ApiFailure;
 import io.kubernetes.client.common.KubernetesObject;
 import java.io.IOException;
@@ -73,7 +72,7 @@ final class Reflector<T extends KubernetesObject> implements Runnable {
                 boolean isShort = System.nanoTime() - began
                         < Duration.ofSeconds(TOO_SHORT_SECONDS).toNanos();
                 failures = isShort ? failures + 1 : 0;
-            } catch (ApiFailure | IOException | JsonParseException | IllegalStateException fault) {
+            } catch (IOException | RuntimeException fault) { // whatever it is, the watching goes on
                 failures++;
                 tellFailure(fault, failures);
             }

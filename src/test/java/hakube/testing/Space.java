@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import okhttp3.Response;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -135,7 +136,15 @@ public final class Space implements AutoCloseable {
 
     @Override
     public void close() throws ApiException {
-        new CoreV1Api(client).deleteNamespace(name).execute();
+        // Not execute(): the model of the answer is a Status, what comes is the Namespace.
+        try (Response response =
+                new CoreV1Api(client).deleteNamespace(name).buildCall(null).execute()) {
+            if (!response.isSuccessful()) {
+                throw new ApiException(response.code(), "namespace " + name + " cannot be deleted");
+            }
+        } catch (IOException failure) {
+            throw new ApiException(failure);
+        }
     }
 
     /** The controller makes it, too, perhaps a moment later; pods that come earlier would be refused. */

@@ -1,0 +1,98 @@
+package hakube.kubernetes.delete;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.api.ApiFailure;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.Kind;
+import hakube.kubernetes.RealCluster;
+import hakube.kubernetes.Sample;
+import hakube.testing.ControlPlane;
+import hakube.testing.Space;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DeleteIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static Space space;
+    private static RealCluster real;
+
+    @BeforeAll
+    static void connect() throws Exception {
+        space = ControlPlane.namespace("delete");
+        real = RealCluster.of(space).watching();
+    }
+
+    @AfterAll
+    static void leave() throws Exception {
+        real.close();
+        space.close();
+    }
+
+    private final Cluster cluster = real.port();
+
+    @Test
+    void objectIsGone() {
+        cluster.apply(Kind.CONFIG_MAP, Sample.configMap("gone", "one"));
+
+        cluster.delete(Kind.CONFIG_MAP, "gone");
+
+        assertTrue(cluster.read(Kind.CONFIG_MAP, "gone").isEmpty());
+    }
+
+    @Test
+    void absentObjectIsFine() {
+        cluster.delete(Kind.CONFIG_MAP, "never-there");
+
+        assertTrue(cluster.watched(Kind.CONFIG_MAP).find("never-there").isEmpty());
+    }
+
+    @Test
+    void podsOfADeletedDeploymentGoInTheBackground() {
+        cluster.apply(Kind.DEPLOYMENT, Sample.deployment("owner"));
+        cluster.scale(Kind.DEPLOYMENT, "owner", 1);
+        assertTrue(cluster.watched(Kind.POD)
+                .await(SOON, pods -> pods.all().stream().findFirst())
+                .isPresent());
+
+        cluster.delete(Kind.DEPLOYMENT, "owner");
+
+        assertTrue(cluster.watched(Kind.POD)
+                .await(SOON, pods -> pods.all().isEmpty() ? Optional.of(true) : Optional.empty())
+                .isPresent());
+    }
+
+    @Test
+    void podThatMustEndFirstStaysInTheCopyUntilItEnded() throws Exception {
+        V1ObjectMeta held = Sample.metadata("ending").addFinalizersItem("hakube.test/held");
+        cluster.create(Kind.POD, new V1Pod().metadata(held).spec(Sample.podSpec()), false);
+
+        cluster.delete(Kind.POD, "ending");
+
+        assertTrue(cluster.watched(Kind.POD)
+                .find("ending")
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                .isPresent());
+    }
+
+    @Test
+    void nameThatWouldLeadElsewhereIsRefused() {
+        cluster.apply(Kind.CONFIG_MAP, Sample.configMap("neighbour", "one"));
+
+        for (String name : List.of("../configmaps/neighbour", "..", ".", "", "neighbour/status", "%2e%2e")) {
+            assertThrows(ApiFailure.BadRequest.class, () -> cluster.delete(Kind.CONFIG_MAP, name), name);
+        }
+
+        assertFalse(cluster.read(Kind.CONFIG_MAP, "neighbour").isEmpty());
+    }
+}
