@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ public final class Jobs {
 
     private final StateFile<Journal> file;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong revision = new AtomicLong();
     private final Map<String, Journal.Entry> byGroup = new LinkedHashMap<>();
     /** Of an earlier process. */
     private final List<Journal.Entry> inherited = new ArrayList<>();
@@ -60,6 +62,11 @@ public final class Jobs {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Grows at the begin and at the end of all work. */
+    public long revision() {
+        return revision.get();
     }
 
     /**
@@ -112,6 +119,7 @@ public final class Jobs {
     }
 
     private void write() {
+        revision.incrementAndGet();
         List<Journal.Entry> open = new ArrayList<>(inherited);
         open.addAll(byGroup.values());
         file.write(new Journal(open));

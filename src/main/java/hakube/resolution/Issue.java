@@ -1,5 +1,6 @@
 package hakube.resolution;
 
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbTransient;
 import java.util.List;
@@ -18,5 +19,5 @@ public record Issue(
         String type,
         String context,
         String reference,
-        @JsonbProperty("reference_extra") Map<String, Object> referenceExtra,
+        @JsonbNillable @JsonbProperty("reference_extra") Map<String, Object> referenceExtra,
         @JsonbTransient List<String> suggestions) {}

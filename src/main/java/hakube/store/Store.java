@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Logger;
@@ -27,6 +28,7 @@ public final class Store {
 
     private final Folders folders;
     private final Lock reloading = new ReentrantLock();
+    private final AtomicLong revision = new AtomicLong();
     private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of(), Map.of());
 
     /** @param faults that were logged already, so that an unchanged fault is not told every few hours */
@@ -52,6 +54,7 @@ public final class Store {
                 }
             });
             snapshot = new Snapshot(List.of(local), found.apps(), found.faults());
+            revision.incrementAndGet();
         } finally {
             reloading.unlock();
         }
@@ -65,6 +68,11 @@ public final class Store {
     /** All apps, in order of repository and path. */
     public List<StoreApp> apps() {
         return List.copyOf(snapshot.apps.values());
+    }
+
+    /** Grows with each reading. */
+    public long revision() {
+        return revision.get();
     }
 
     public List<Repository> repositories() {

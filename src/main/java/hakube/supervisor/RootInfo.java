@@ -1,5 +1,6 @@
 package hakube.supervisor;
 
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.util.List;
 
@@ -20,7 +21,7 @@ public record RootInfo(
         @JsonbProperty("operating_system") String operatingSystem,
         List<String> features,
         String machine,
-        @JsonbProperty("machine_id") String machineId,
+        @JsonbNillable @JsonbProperty("machine_id") String machineId,
         String arch,
         String state,
         @JsonbProperty("supported_arch") List<String> supportedArch,

@@ -1,0 +1,166 @@
+package hakube.supervisor;
+
+import hakube.access.Caller;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * Sends the answers that clients ask for again and again from bytes kept ready, behind the gate and before JAX-RS, which
+ * stays the one place that makes them. An answer serves the same caller as long as nothing that it is made of has changed,
+ * and {@link #LIFE} at most, since some states are a matter of time.
+ */
+@Singleton
+final class ReadyAnswers implements Filter {
+
+    private static final Pattern KEPT =
+            Pattern.compile("/(info|core/info|supervisor/info|addons|addons/[^/]+/info|store|store/addons)");
+
+    private static final Duration LIFE = Duration.ofSeconds(1);
+    private static final int MOST = 128;
+    private static final int LARGEST = 256 * 1024;
+
+    private final Revision.Source revisions;
+    private final Map<Key, Ready> kept = new ConcurrentHashMap<>();
+    /** Grows before and after each request that may change something, so that whoever made it sees it. */
+    private final AtomicLong writes = new AtomicLong();
+
+    @Inject
+    ReadyAnswers(Revision.Source revisions) {
+        this.revisions = revisions;
+    }
+
+    private record Key(String path, Caller caller) {}
+
+    private record Basis(long writes, Revision revision) {}
+
+    private record Ready(Basis basis, long until, byte[] body) {}
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        Method method = request.prologue().method();
+        if (!method.equals(Method.GET)) {
+            proceedWithWrite(chain, method);
+            return;
+        }
+        Optional<Key> key = key(request);
+        if (key.isEmpty()) {
+            chain.proceed();
+            return;
+        }
+        Basis basis = new Basis(writes.get(), revisions.now());
+        Ready ready = kept.get(key.get());
+        if (ready != null
+                && ready.until() - System.nanoTime() > 0
+                && ready.basis().equals(basis)) {
+            response.status(Status.OK_200)
+                    .header(HeaderValues.CONTENT_TYPE_JSON)
+                    .send(ready.body());
+            return;
+        }
+        proceedAndKeep(chain, response, key.get(), basis);
+    }
+
+    private void proceedWithWrite(FilterChain chain, Method method) {
+        if (method.equals(Method.HEAD)) {
+            chain.proceed();
+            return;
+        }
+        writes.incrementAndGet();
+        try {
+            chain.proceed();
+        } finally {
+            writes.incrementAndGet();
+        }
+    }
+
+    private void proceedAndKeep(FilterChain chain, RoutingResponse response, Key key, Basis basis) {
+        Tee[] tee = new Tee[1];
+        response.streamFilter(out -> tee[0] = new Tee(out));
+        chain.proceed();
+        boolean isWhole =
+                tee[0] != null && tee[0].isWhole() && response.status().equals(Status.OK_200);
+        if (isWhole
+                && response.headers()
+                        .first(HeaderNames.CONTENT_TYPE)
+                        .filter(type -> type.startsWith("application/json"))
+                        .isPresent()) {
+            if (kept.size() >= MOST) {
+                kept.clear();
+            }
+            kept.put(key, new Ready(basis, System.nanoTime() + LIFE.toNanos(), tee[0].body()));
+        }
+    }
+
+    /** Empty for what is not kept: another path, a query, no caller. */
+    private static Optional<Key> key(RoutingRequest request) {
+        String path = request.prologue().uriPath().rawPath();
+        if (!request.prologue().query().isEmpty() || !KEPT.matcher(path).matches()) {
+            return Optional.empty();
+        }
+        return request.context().get(Caller.class).map(caller -> new Key(path, caller));
+    }
+
+    /** Copies what goes out, up to a limit. */
+    private static final class Tee extends OutputStream {
+
+        private final OutputStream out;
+        private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        private boolean isClosed;
+
+        Tee(OutputStream out) {
+            this.out = out;
+        }
+
+        boolean isWhole() {
+            return isClosed && copy.size() <= LARGEST;
+        }
+
+        byte[] body() {
+            return copy.toByteArray();
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            out.write(octet);
+            if (copy.size() <= LARGEST) {
+                copy.write(octet);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            if (copy.size() <= LARGEST) {
+                copy.write(bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+            isClosed = true;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package hakube.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.access.Tokens;
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.FakeCluster;
+import hakube.kubernetes.Kind;
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceSpec;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@HelidonTest
+@AddBean(ReadyAnswersTest.House.class)
+@AddBean(ReadyAnswersTest.Made.class)
+@AddConfig(key = "management.port", value = "0")
+class ReadyAnswersTest {
+
+    private static final String CORE = "c0".repeat(56);
+    private static final String ADMINISTRATOR = "ad".repeat(56);
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private final WebTarget target;
+    private final State state;
+    private final FakeCluster cluster;
+
+    @Inject
+    ReadyAnswersTest(WebTarget target, State state, Cluster cluster) {
+        this.target = target;
+        this.state = state;
+        this.cluster = (FakeCluster) cluster;
+    }
+
+    @BeforeEach
+    void open() {
+        state.enter(SupervisorState.RUNNING);
+        // Another revision for each test.
+        address("10.96.0." + (1 + MADE.get() % 200));
+        MADE.set(0);
+    }
+
+    @Test
+    void anUnchangedAnswerIsMadeOnceForEachCaller() {
+        String first = get("/core/info", CORE);
+        for (int again = 0; again < 5; again++) {
+            assertEquals(first, get("/core/info", CORE));
+        }
+        assertEquals(first, get("/core/info", ADMINISTRATOR));
+
+        // Six would be one each second, so a slow machine may make a second one.
+        assertTrue(MADE.get() <= 3, MADE + " answers were made");
+    }
+
+    @Test
+    void aChangeInTheClusterIsSeenAtOnce() {
+        address("10.96.7.7");
+        assertTrue(get("/core/info", CORE).contains("\"10.96.7.7\""), get("/core/info", CORE));
+
+        address("10.96.7.8");
+
+        assertTrue(get("/core/info", CORE).contains("\"10.96.7.8\""));
+    }
+
+    @Test
+    void aChangeByAnotherRequestIsSeenAtOnce() {
+        assertTrue(get("/core/info", CORE).contains("\"watchdog\":true"));
+
+        post("/core/options", "{\"watchdog\": false}");
+
+        assertTrue(get("/core/info", CORE).contains("\"watchdog\":false"));
+        post("/core/options", "{\"watchdog\": true}");
+    }
+
+    @Test
+    void aChangedStateIsSeenAtOnce() {
+        assertTrue(get("/info", CORE).contains("\"state\":\"running\""));
+
+        state.enter(SupervisorState.FREEZE);
+
+        assertTrue(get("/info", CORE).contains("\"state\":\"freeze\""));
+    }
+
+    @Test
+    void aFailureIsNeverKept() {
+        for (int again = 0; again < 2; again++) {
+            try (Response answer = target.path("/addons/local_none/info")
+                    .request()
+                    .header("X-Supervisor-Token", CORE)
+                    .get()) {
+                assertEquals(404, answer.getStatus());
+            }
+        }
+        assertEquals(2, MADE.get());
+    }
+
+    @Test
+    void headersAreThoseOfAnAnswerThatWasMade() {
+        for (int again = 0; again < 2; again++) {
+            try (Response answer = target.path("/core/info")
+                    .request()
+                    .header("X-Supervisor-Token", CORE)
+                    .get()) {
+                assertEquals("application/json", answer.getHeaderString("Content-Type"));
+                assertEquals(
+                        answer.getHeaderString("Content-Length"),
+                        Integer.toString(answer.readEntity(String.class).length()));
+            }
+        }
+    }
+
+    private String get(String path, String token) {
+        try (Response answer =
+                target.path(path).request().header("X-Supervisor-Token", token).get()) {
+            assertEquals(200, answer.getStatus());
+            return answer.readEntity(String.class);
+        }
+    }
+
+    private void post(String path, String body) {
+        try (Response answer =
+                target.path(path).request().header("X-Supervisor-Token", CORE).post(Entity.json(body))) {
+            assertEquals(200, answer.getStatus(), answer.readEntity(String.class));
+        }
+    }
+
+    private void address(String ip) {
+        cluster.put(
+                Kind.SERVICE,
+                new V1Service()
+                        .metadata(new V1ObjectMeta().name("homeassistant").labels(Map.of("io.hass.managed", "true")))
+                        .spec(new V1ServiceSpec().clusterIP(ip).clusterIPs(List.of(ip))));
+    }
+
+    /** Counts the answers that JAX-RS makes. */
+    @Provider
+    @ApplicationScoped
+    static class Made implements ContainerResponseFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+            MADE.incrementAndGet();
+        }
+    }
+
+    /** A house on a cluster in memory. */
+    @Singleton
+    @Alternative
+    @Priority(1)
+    static class House {
+
+        @Produces
+        @Singleton
+        Settings settings() throws IOException {
+            return TestSettings.of(Files.createTempDirectory("share"));
+        }
+
+        @Produces
+        @Singleton
+        Cluster cluster() {
+            FakeCluster fake = new FakeCluster();
+            fake.put(Kind.SECRET, secret(Tokens.CORE_SECRET, CORE));
+            fake.put(Kind.SECRET, secret(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
+            return fake;
+        }
+
+        private static V1Secret secret(String name, String token) {
+            return new V1Secret()
+                    .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
+                    .data(Map.of(Tokens.KEY, token.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+}
