@@ -24,7 +24,8 @@ wait_for_api() {
 }
 
 get_token() {
-  kube get secret supervisor-cli-token -o 'jsonpath={.data.token}' 2>/dev/null | base64 -d >"$AT/token" && [ -s "$AT/token" ]
+  (umask 077 && kube get secret supervisor-cli-token -o 'jsonpath={.data.token}' 2>/dev/null | base64 -d >"$AT/token")
+  [ -s "$AT/token" ]
 }
 
 # api METHOD PATH [BODY]: the answer in $STATE/answer; 1 and its message on a failure.
@@ -118,8 +119,9 @@ Home Assistant and the demo add-on run.
   try it   curl -s -H "Authorization: Bearer \$($get)" $API/core/info
   cluster  export KUBECONFIG=$CONFIG      (namespace $NAMESPACE)
 EOF
-  if [ "$PLACE" = node ]; then
-    echo "  add-on   MQTT on $VIP:1883/tcp, echo on $VIP:7007 tcp and udp"
-  fi
-  echo "  stop     $HERE/stop"
+  case $PLACE in
+    simulated) echo '  pods     are simulated: they only say that they run' ;;
+    *) echo "  add-on   MQTT on $VIP:1883/tcp, echo on $VIP:7007 tcp and udp" ;;
+  esac
+  echo "  stop     ${HAKUBE_STATE:+HAKUBE_STATE=$STATE }$HERE/stop"
 }
