@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.kubernetes.Kind;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -171,6 +172,16 @@ class AppInfoTest {
         JsonObject info =
                 house.get("/addons/self/info", house.tokenOf("local_me")).data();
         assertEquals("local_me", info.getString("slug"));
+    }
+
+    @Test
+    void anAppWhosePodIsNotSeenYetIsKnownByItsConnection() {
+        house.install("early", "");
+        house.post("/addons/local_early/start", "");
+        String token = house.tokenOf("local_early");
+        house.cluster().remove(Kind.POD, "local-early-pod");
+        assertEquals("127.0.0.1", house.get("/addons/self/info", token).data().getString("ip_address"));
+        assertEquals("0.0.0.0", house.data("/addons/local_early/info").getString("ip_address"));
     }
 
     private String options(String app, String token) {

@@ -10,6 +10,8 @@ import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +183,23 @@ class AppOptionsResourceTest {
                         + " in empty (local_empty). Got {'name': None}",
                 house.post("/addons/local_empty/start", "").failure());
         assertEquals("stopped", house.data("/addons/local_empty/info").getString("state"));
+    }
+
+    @Test
+    void whileAnAppStartsItCanBeReadButNotChanged() {
+        List<String> meanwhile = new ArrayList<>();
+        house.cluster().before("scale deployments/local-frost 1", () -> {
+            meanwhile.add(house.post(OPTIONS, "{\"watchdog\": true}").failure());
+            meanwhile.add(house.post("/addons/local_frost/stop", "").failure());
+            meanwhile.add(info("watchdog"));
+        });
+        assertEquals(200, house.post("/addons/local_frost/start", "").status());
+        assertEquals(
+                List.of(
+                        "400 -: Another job is running for job group app_local_frost",
+                        "400 -: Another job is running for job group app_local_frost",
+                        "false"),
+                meanwhile);
     }
 
     private void set(String body) {
