@@ -14,12 +14,17 @@ record Answer(ApiRequest request, int status, String body) {
     static final int CONFLICT = 409;
     static final int GONE = 410;
 
-    private static final int UNAUTHORIZED = 401;
+    static final int UNAUTHORIZED = 401;
+
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int INTERNAL_ERROR = 500;
 
     /** The words of the API server's own authorizer; admission (Pod Security, quotas) answers 403 with others. */
-    private static final Pattern NOT_ALLOWED = Pattern.compile("cannot (\\w+) resource \"([^\"]+)\"");
+    private static final Pattern NOT_ALLOWED = Pattern.compile("cannot (\\w+) resource \"[^\"]+\"");
+
+    /** An apply of what does not fit the schema (another type, an unknown field) is answered by 500. */
+    private static final String NO_FIT = "failed to create typed patch object";
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -62,16 +67,14 @@ record Answer(ApiRequest request, int status, String body) {
     }
 
     private void failUnlessDecided() {
-        if (status == UNAUTHORIZED) {
-            throw new ApiFailure.MissingPermission(request.verb(), request.resource());
-        }
         if (status == FORBIDDEN) {
             Matcher denied = NOT_ALLOWED.matcher(message());
             if (denied.find()) {
-                throw new ApiFailure.MissingPermission(denied.group(1), denied.group(2));
+                throw new ApiFailure.MissingPermission(denied.group(1), request.resource());
             }
         }
-        if (status == TOO_MANY_REQUESTS || status >= 500 || status == CONFLICT) {
+        boolean isNoFit = status == INTERNAL_ERROR && message().startsWith(NO_FIT);
+        if (status == TOO_MANY_REQUESTS || (status >= INTERNAL_ERROR && !isNoFit) || status == CONFLICT) {
             throw ApiFailure.Unavailable.cluster("The cluster cannot do it at present: " + message(), null);
         }
     }

@@ -7,6 +7,8 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
@@ -88,13 +91,34 @@ final class ApiServer {
         return request(clients(), request);
     }
 
-    static Answer answer(ApiRequest request, Response response) throws IOException {
-        return new Answer(request, response.code(), response.body().string());
+    /** @throws ApiFailure.Unavailable when the API server does not know who asks */
+    Answer answer(ApiRequest request, Response response) throws IOException {
+        Answer answer = new Answer(request, response.code(), response.body().string());
+        if (answer.status() == Answer.UNAUTHORIZED) {
+            throw ApiFailure.Unavailable.cluster(
+                    "The cluster at " + address() + " does not accept the Supervisor's token (" + source() + "): "
+                            + answer.message(),
+                    null);
+        }
+        return answer;
     }
 
     ApiFailure away(Throwable failure) {
-        String cause = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return ApiFailure.Unavailable.cluster("The cluster at " + address() + " does not answer: " + cause, failure);
+        return ApiFailure.Unavailable.cluster(
+                "The cluster at " + address() + " does not answer: " + cause(failure), failure);
+    }
+
+    private static String cause(Throwable failure) {
+        return switch (failure) {
+            case TimeoutException _ -> "nothing came within " + DEADLINE.toSeconds() + " s";
+            case InterruptedIOException _ -> "nothing came within " + DEADLINE.toSeconds() + " s";
+            case UnknownHostException _ -> "its name has no address, " + failure.getMessage();
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
+    }
+
+    private String source() {
+        return kubeconfig.map(Path::toString).orElse("the pod's own ServiceAccount");
     }
 
     private static Request request(Clients own, ApiRequest request) {
@@ -134,9 +158,7 @@ final class ApiServer {
                 clients = Clients.of(kubeconfig);
             } catch (IOException | RuntimeException failure) {
                 throw ApiFailure.Unavailable.cluster(
-                        "The cluster cannot be reached: "
-                                + kubeconfig.map(Path::toString).orElse("the pod's own ServiceAccount")
-                                + " cannot be used: " + failure.getMessage(),
+                        "The cluster cannot be reached: " + source() + " cannot be used: " + failure.getMessage(),
                         failure);
             }
         }

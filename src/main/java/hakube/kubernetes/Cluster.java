@@ -15,8 +15,8 @@ import java.util.Optional;
  * (streams excepted) and fails with
  *
  * <ul>
- *   <li>{@link hakube.api.ApiFailure.Unavailable} ({@code cluster_unavailable_error}): away, too slow, 429 or 5xx;
- *   <li>{@link hakube.api.ApiFailure.MissingPermission}: 401 or 403, names verb and resource;
+ *   <li>{@link hakube.api.ApiFailure.Unavailable} ({@code cluster_unavailable_error}): away, too slow, 401, 429 or 5xx;
+ *   <li>{@link hakube.api.ApiFailure.MissingPermission}: 403, names verb and resource;
  *   <li>{@link hakube.api.ApiFailure.BadRequest}: the API server refuses the object, its own text included;
  *   <li>{@link hakube.api.ApiFailure.NotFound}: what should be changed, or whose log is wanted, does not exist;
  *   <li>{@link Changed}: compare-and-swap met another version.

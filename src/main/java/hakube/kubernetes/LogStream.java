@@ -30,7 +30,7 @@ final class LogStream extends InputStream {
         try {
             Response response = pending.response().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!response.isSuccessful()) {
-                ApiServer.answer(request, response).orFail();
+                server.answer(request, response).orFail();
             }
         } catch (TimeoutException late) {
             if (!follows) {

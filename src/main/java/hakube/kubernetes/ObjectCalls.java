@@ -159,7 +159,8 @@ final class ObjectCalls {
             throw new ApiFailure.BadRequest("\"" + name + "\" cannot be the name of one of the cluster's "
                     + resource.plural() + ": it must not be empty, \".\" or \"..\", nor contain \"/\" or \"%\"");
         }
-        return path(resource) + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return path(resource) + "/"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     static String text(JsonObject object, String key) {

@@ -157,7 +157,7 @@ final class Reflector<T extends KubernetesObject> implements Runnable {
                 return;
             }
             if (!response.isSuccessful()) {
-                ApiServer.answer(request, response).orFail();
+                server.answer(request, response).orFail();
             }
             follow(response.body().source());
         } catch (ExecutionException failed) {

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 /** Whether the load balancer gave the address that was asked for; an issue says so when it did not within its time. */
 final class AddressCheck {
 
-    /** How long a provider may take. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String ISSUE = "internal_gateway_unavailable";
@@ -23,14 +22,19 @@ final class AddressCheck {
     private final String name;
     private final InetAddress asked;
     private final Issues issues;
+    private final Duration patience;
     private Optional<Instant> wrongSince = Optional.empty();
     private Optional<List<String>> reported = Optional.empty();
 
-    /** @param name of the Service */
-    AddressCheck(String name, InetAddress asked, Issues issues) {
+    /**
+     * @param name of the Service
+     * @param patience how long a provider may take, {@link #PATIENCE} but in tests
+     */
+    AddressCheck(String name, InetAddress asked, Issues issues, Duration patience) {
         this.name = name;
         this.asked = asked;
         this.issues = issues;
+        this.patience = patience;
     }
 
     /**
@@ -49,7 +53,7 @@ final class AddressCheck {
         }
         Instant since = wrongSince.orElse(now);
         wrongSince = Optional.of(since);
-        Instant deadline = since.plus(PATIENCE);
+        Instant deadline = since.plus(patience);
         if (now.isBefore(deadline)) {
             return Optional.of(deadline);
         }

@@ -47,21 +47,26 @@ public final class InternalL4 {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("internal-l4").factory());
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean retrying = new AtomicBoolean();
     private final ReentrantLock working = new ReentrantLock();
     private Optional<L4Workload> applied = Optional.empty();
 
     @Inject
     public InternalL4(Cluster cluster, Settings settings, PortRegistry registry, Issues issues) {
+        this(cluster, settings, registry, issues, AddressCheck.PATIENCE);
+    }
+
+    InternalL4(Cluster cluster, Settings settings, PortRegistry registry, Issues issues, Duration patience) {
         this.cluster = cluster;
         this.gateway = settings.internalGateway();
         this.nodeArch = settings.cluster().nodeArch();
         this.registry = registry;
-        this.check = new AddressCheck(gateway.name(), gateway.address(), issues);
+        this.check = new AddressCheck(gateway.name(), gateway.address(), issues, patience);
     }
 
     /** Reconciles once, and from now on after each change; to be called when the watches have their first lists. */
     public void start() {
-        cluster.watched(Kind.SERVICE).onChange(_ -> schedule(GATHER));
+        cluster.watched(Kind.SERVICE).onChange(_ -> schedule());
         cluster.watched(Kind.DEPLOYMENT).onChange(change -> scheduleForOwn(change.object()));
         cluster.watched(Kind.CONFIG_MAP).onChange(change -> scheduleForOwn(change.object()));
         runOnce();
@@ -122,10 +127,16 @@ public final class InternalL4 {
 
     /** Objects of earlier settings would go on asking for the address. */
     private void removeStale() {
-        for (V1Service service : cluster.watched(Kind.SERVICE).all()) {
-            String name = service.getMetadata().getName();
-            if (isOwn(service) && !name.equals(gateway.name())) {
-                remove(name, name + "-config");
+        removeOthers(Kind.SERVICE, gateway.name());
+        removeOthers(Kind.DEPLOYMENT, gateway.name());
+        removeOthers(Kind.CONFIG_MAP, gateway.configMapName());
+    }
+
+    private void removeOthers(Kind<? extends KubernetesObject> kind, String wanted) {
+        for (KubernetesObject object : cluster.watched(kind).all()) {
+            String name = object.getMetadata().getName();
+            if (isOwn(object) && !name.equals(wanted)) {
+                cluster.delete(kind, name);
             }
         }
     }
@@ -159,24 +170,36 @@ public final class InternalL4 {
 
     private void scheduleForOwn(KubernetesObject object) {
         if (isOwn(object) || registry.configMap().equals(object.getMetadata().getName())) {
-            schedule(GATHER);
+            schedule();
         }
     }
 
-    private void schedule(Duration delay) {
-        if (scheduled.compareAndSet(false, true) && !clock.isShutdown()) {
-            clock.schedule(this::runOnce, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private void schedule() {
+        later(scheduled, GATHER);
+    }
+
+    /** Apart from what changes bring about: the next of those may mend it sooner. */
+    private void retry() {
+        later(retrying, RETRY);
+    }
+
+    private void later(AtomicBoolean waiting, Duration delay) {
+        if (waiting.compareAndSet(false, true) && !clock.isShutdown()) {
+            Runnable run = () -> {
+                waiting.set(false);
+                runOnce();
+            };
+            clock.schedule(run, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void runOnce() {
-        scheduled.set(false);
         try {
             reconcile();
         } catch (ApiFailure failure) {
             LOG.warning(() -> "The internal address " + gateway.address().getHostAddress() + " is not up to date, next"
                     + " attempt in " + RETRY.toSeconds() + " s: " + failure.getMessage());
-            schedule(RETRY);
+            retry();
         }
         checkAddress();
     }

@@ -18,6 +18,7 @@ import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1TokenRequestSpec;
+import io.kubernetes.client.util.KubeConfig;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,13 @@ public final class Space implements AutoCloseable {
                                         new V1ObjectReference().namespace(name).name(claim))
                                 .hostPath(new V1HostPathVolumeSource().path("/nowhere"))))
                 .execute();
+    }
+
+    /** The token in {@link #supervisorKubeconfig}. */
+    public String supervisorToken() throws IOException {
+        try (var reader = Files.newBufferedReader(supervisorKubeconfig)) {
+            return KubeConfig.loadKubeConfig(reader).getCredentials().get(KubeConfig.CRED_TOKEN_KEY);
+        }
     }
 
     /** The administrator's client, shared with other spaces. */
