@@ -2,22 +2,18 @@ package hakube.versions;
 
 import hakube.api.ApiFailure;
 import hakube.config.Settings;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
 import hakube.state.State;
 import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -34,21 +30,30 @@ public final class Channel {
 
     private final Settings settings;
     private final State state;
+    private final Events events;
+    private final ChannelSource source;
     private final StateFile<ChannelFile> file;
     private volatile Optional<ChannelFile> kept = Optional.empty();
 
     @Inject
-    public Channel(Settings settings, Folders folders, State state) {
+    public Channel(Settings settings, Folders folders, State state, Events events) {
+        this(settings, folders, state, events, LIMIT);
+    }
+
+    /** @param limit for the channel's answer */
+    Channel(Settings settings, Folders folders, State state, Events events, Duration limit) {
         this.settings = settings;
         this.state = state;
+        this.events = events;
+        this.source = new ChannelSource(limit);
         this.file = new StateFile<>(folders.of("updater.json"), ChannelFile.class);
     }
 
     /** Reads the kept copy; to be called once storage is there. */
     public void load() {
-        kept = file.read(aside -> {})
-                .filter(copy -> copy.homeassistant() != null && copy.image() != null)
-                .filter(copy -> copy.image().homeassistant() != null);
+        kept = file.read(aside -> events.fire(new SupervisorEvent.IssueFound(
+                        "corrupt_file", "system", Optional.of(aside.toString()), List.of(), "Damaged file")))
+                .filter(ChannelFile::isUsable);
     }
 
     /** The newest Core, from the settings or the kept copy; no call. */
@@ -75,18 +80,25 @@ public final class Channel {
         String channel = state.options().channel();
         String url = settings.core().versionUrl().replace("{channel}", channel);
         try {
-            ChannelFile answer = parse(fetch(URI.create(url)), channel);
-            if (!kept.equals(Optional.of(answer))) {
-                file.write(answer);
-            }
-            kept = Optional.of(answer);
+            ChannelFile answer = ChannelFile.parse(
+                    source.fetch(URI.create(url)),
+                    channel,
+                    settings.supervisor().machine());
+            keep(answer);
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warning(() -> "Cannot learn the newest versions from " + url + ": " + e.getMessage()
+            LOG.warning(() -> "The newest versions cannot be learnt from " + url + " because " + e.getMessage()
                     + (kept.isPresent() ? "; the last answer is used" : ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return coreVersion().isPresent() && coreImage().isPresent();
+        return isKnown();
+    }
+
+    /** Asks the channel if there is neither a kept answer nor a setting for image or version. */
+    public void refreshIfUnknown() {
+        if (!isKnown()) {
+            refresh();
+        }
     }
 
     /** The failure of whoever needs Core's image or version and has neither. */
@@ -96,38 +108,19 @@ public final class Channel {
                 + " SUPERVISOR_CORE_IMAGE and SUPERVISOR_CORE_VERSION");
     }
 
-    private ChannelFile parse(String text, String channel) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            JsonObject root = reader.readObject();
-            if (!channel.equals(root.getString("channel", null))) {
-                throw new IllegalArgumentException("it is not the file of channel " + channel);
-            }
-            JsonObject versions = root.getJsonObject("homeassistant");
-            String machine = settings.supervisor().machine();
-            String version = versions.getString(machine, versions.getString("default", null));
-            if (version == null) {
-                throw new IllegalArgumentException("it has no version for machine " + machine);
-            }
-            return new ChannelFile(
-                    channel,
-                    version,
-                    new ChannelFile.Images(root.getJsonObject("images").getString("core")));
-        } catch (JsonException | NullPointerException | ClassCastException e) {
-            throw new IllegalArgumentException("it is not a channel file", e);
-        }
+    private boolean isKnown() {
+        return coreVersion().isPresent() && coreImage().isPresent();
     }
 
-    private static String fetch(URI url) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder()
-                .connectTimeout(LIMIT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build()) {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(url).timeout(LIMIT).GET().build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IOException("status " + answer.statusCode());
+    private void keep(ChannelFile answer) {
+        boolean isNew = !kept.equals(Optional.of(answer));
+        kept = Optional.of(answer);
+        try {
+            if (isNew) {
+                file.write(answer);
             }
-            return answer.body();
+        } catch (UncheckedIOException e) {
+            LOG.warning(() -> "The newest versions are known, but not kept for later: " + e.getMessage());
         }
     }
 }

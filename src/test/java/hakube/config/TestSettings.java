@@ -67,4 +67,36 @@ public final class TestSettings {
                 plain.apps(),
                 plain.store());
     }
+
+    /** The same with another Core. */
+    public static Settings withCore(
+            Settings plain, Optional<String> image, Optional<String> version, String versionUrl) {
+        Settings.CoreSettings given = plain.core();
+        return withCore(
+                plain,
+                new Settings.CoreSettings(
+                        given.trustedProxies(),
+                        given.serviceName(),
+                        given.servicePort(),
+                        image,
+                        version,
+                        versionUrl,
+                        given.startTimeout(),
+                        given.link(),
+                        given.linkPolicy()));
+    }
+
+    /** The same with other settings of Core. */
+    public static Settings withCore(Settings plain, Settings.CoreSettings core) {
+        return new Settings(
+                plain.supervisor(),
+                plain.cluster(),
+                plain.claim(),
+                core,
+                plain.internalGateway(),
+                plain.publicGateway(),
+                plain.portRegistry(),
+                plain.apps(),
+                plain.store());
+    }
 }

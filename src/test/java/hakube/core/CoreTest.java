@@ -55,7 +55,7 @@ class CoreTest {
         Events events = new Events();
         State state = new State(settings, folders, events);
         core = new Core(
-                cluster, settings, folders, state, new Jobs(folders), new Channel(settings, folders, state), events);
+                cluster, settings, folders, state, new Jobs(folders), new Channel(settings, folders, state, events), events);
         core.adopt();
         core.install();
         cluster.autoRun();
