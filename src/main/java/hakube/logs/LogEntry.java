@@ -46,6 +46,12 @@ record LogEntry(Instant time, int index, String message) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
     }
 
+    /** Whether it comes later in its log than another entry. */
+    boolean isAfter(LogEntry other) {
+        int order = time.compareTo(other.time);
+        return order == 0 ? index > other.index : order > 0;
+    }
+
     /** As a client reads it: the message, or in verbose form time, host and identifier before it. */
     String text(LogQuery query, String host, String identifier) {
         String shown = query.withoutColours() ? COLOURS.matcher(message).replaceAll("") : message;

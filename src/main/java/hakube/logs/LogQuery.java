@@ -70,6 +70,24 @@ record LogQuery(Selection selection, boolean verbose, boolean withoutColours, bo
         return new LogQuery(selection, verbose, noColours || latest, follow, previous);
     }
 
+    /** So many entries from the end are enough to answer, -1 for all. */
+    long tailLines() {
+        return switch (selection) {
+            case Selection.Last last -> last.count();
+            case Selection.FromNewest newest -> -newest.skip() + 1;
+            case Selection.All ignored -> -1;
+            case Selection.FromOldest ignored -> -1;
+            case Selection.FromCursor ignored -> -1;
+        };
+    }
+
+    /** Entries from this time on are enough to answer, nanoseconds since the epoch, -1 for all. */
+    long sinceNanos() {
+        return selection instanceof Selection.FromCursor at && at.skip() >= 0
+                ? LogCursor.parse(at.cursor()).map(LogCursor::nanos).orElse(-1L)
+                : -1;
+    }
+
     private static boolean isVerboseType(String accept) {
         if (accept == null) {
             return false;

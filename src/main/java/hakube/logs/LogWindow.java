@@ -5,13 +5,10 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Picks the asked entries out of a log as it is read; never holds more than the distance that a range looks back. */
 final class LogWindow implements Iterator<LogEntry> {
 
-    private static final Pattern CURSOR = Pattern.compile("s=([^;]*);t=(\\d+);n=(\\d+)");
     /** A range cannot look back further, so that nobody makes the Supervisor hold a whole log. */
     private static final int FURTHEST_BACK = 10_000;
 
@@ -19,21 +16,24 @@ final class LogWindow implements Iterator<LogEntry> {
     private final Deque<LogEntry> ready = new ArrayDeque<>();
     private long left;
 
-    LogWindow(Iterator<LogEntry> entries, LogQuery.Selection selection) {
+    /** A log that is followed has no limit: the log page asks for one when it resumes, and goes on to live on it. */
+    LogWindow(Iterator<LogEntry> entries, LogQuery query) {
         this.entries = entries;
-        this.left = switch (selection) {
-            case LogQuery.Selection.Last ignored -> Long.MAX_VALUE;
-            case LogQuery.Selection.All ignored -> Long.MAX_VALUE;
-            case LogQuery.Selection.FromNewest newest -> newest.limit();
-            case LogQuery.Selection.FromOldest oldest -> {
-                skip(oldest.skip());
-                yield oldest.limit();
-            }
-            case LogQuery.Selection.FromCursor at -> {
-                seek(at.cursor(), at.skip());
-                yield at.limit();
-            }
-        };
+        long limit =
+                switch (query.selection()) {
+                    case LogQuery.Selection.Last ignored -> Long.MAX_VALUE;
+                    case LogQuery.Selection.All ignored -> Long.MAX_VALUE;
+                    case LogQuery.Selection.FromNewest newest -> newest.limit();
+                    case LogQuery.Selection.FromOldest oldest -> {
+                        skip(oldest.skip());
+                        yield oldest.limit();
+                    }
+                    case LogQuery.Selection.FromCursor at -> {
+                        seek(at.cursor(), at.skip());
+                        yield at.limit();
+                    }
+                };
+        this.left = query.follow() ? Long.MAX_VALUE : limit;
     }
 
     @Override
@@ -58,17 +58,15 @@ final class LogWindow implements Iterator<LogEntry> {
 
     /** Reads up to the entry of the cursor, or the first later one when it is gone, and goes {@code distance} from there. */
     private void seek(String cursor, long distance) {
-        Matcher parts = CURSOR.matcher(cursor);
-        if (!parts.matches()) {
+        Optional<LogCursor> wanted = LogCursor.parse(cursor);
+        if (wanted.isEmpty()) {
             return;
         }
-        long time = Long.parseLong(parts.group(2));
-        int index = Integer.parseInt(parts.group(3));
         int back = (int) Math.min(FURTHEST_BACK, Math.max(0, -distance));
         Optional<LogEntry> found = Optional.empty();
         while (found.isEmpty() && entries.hasNext()) {
             LogEntry entry = entries.next();
-            if (entry.nanos() > time || (entry.nanos() == time && entry.index() >= index)) {
+            if (wanted.get().isReachedBy(entry)) {
                 found = Optional.of(entry);
             }
             ready.addLast(entry);

@@ -3,14 +3,10 @@ package hakube.logs;
 import hakube.api.ApiFailure;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
-import io.kubernetes.client.openapi.models.V1ContainerStatus;
-import io.kubernetes.client.openapi.models.V1Pod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /** Opens logs: of the newest pod of a workload that is not on its way out, main container only. */
@@ -18,67 +14,50 @@ import java.util.Optional;
 public final class Logs {
 
     private final Cluster cluster;
+    private final FollowedLog.Patience patience;
 
     @Inject
     public Logs(Cluster cluster) {
+        this(cluster, FollowedLog.Patience.USUAL);
+    }
+
+    Logs(Cluster cluster, FollowedLog.Patience patience) {
         this.cluster = cluster;
+        this.patience = patience;
     }
 
-    /** The log that a query asks for, empty when there is no pod, or its container has not begun. */
+    /**
+     * Whether a boot is the run before the present one.
+     *
+     * @param boot offset or container id, as the route has it
+     * @throws ApiFailure.BadRequest there is no log of it
+     */
+    boolean isPrevious(LogSource source, String boot) {
+        LogRun run = newest(source).orElse(LogRun.NONE);
+        return run.isPrevious(boot)
+                .orElseThrow(() -> new ApiFailure.BadRequest("Logs only contain " + run.boots() + " boots"));
+    }
+
+    /** The log that a query asks for; without {@code follow} empty when there is no pod, or its container has not begun. */
     LogAnswer open(LogSource source, LogQuery query) {
-        Optional<V1Pod> pod = newestPod(source);
-        if (pod.isEmpty() || (!query.previous() && !hasBegun(pod.get(), source.container()))) {
-            return new LogAnswer(InputStream.nullInputStream(), Collections.emptyIterator(), query, "", source);
+        if (query.follow()) {
+            FollowedLog followed = new FollowedLog(cluster, source, query.tailLines(), patience);
+            return new LogAnswer(followed, followed, query, followed::pod, source);
         }
-        if (query.previous() && restarts(pod.get(), source.container()) == 0) {
-            throw new ApiFailure.BadRequest("Logs only contain 1 boots");
+        Optional<LogRun> run = newest(source).filter(found -> query.previous() || found.hasBegun());
+        if (run.isEmpty()) {
+            InputStream nothing = InputStream.nullInputStream();
+            return new LogAnswer(nothing, Collections.emptyIterator(), query, () -> "", source);
         }
-        String name = pod.get().getMetadata().getName();
-        long tail =
-                switch (query.selection()) {
-                    case LogQuery.Selection.Last last -> last.count();
-                    case LogQuery.Selection.FromNewest newest -> -newest.skip() + 1;
-                    case LogQuery.Selection.All ignored -> -1;
-                    case LogQuery.Selection.FromOldest ignored -> -1;
-                    case LogQuery.Selection.FromCursor ignored -> -1;
-                };
+        String pod = run.get().pod();
         InputStream stream = cluster.log(
-                name, new Cluster.LogRequest(source.container(), tail, -1, query.follow(), query.previous()));
-        return new LogAnswer(stream, new LogWindow(new Entries(stream), query.selection()), query, name, source);
+                pod,
+                new Cluster.LogRequest(
+                        source.container(), query.tailLines(), query.sinceNanos(), false, query.previous()));
+        return new LogAnswer(stream, new Entries(stream), query, () -> pod, source);
     }
 
-    private Optional<V1Pod> newestPod(LogSource source) {
-        List<V1Pod> pods = cluster.watched(Kind.POD).all().stream()
-                .filter(pod -> pod.getMetadata().getLabels() != null
-                        && pod.getMetadata()
-                                .getLabels()
-                                .entrySet()
-                                .containsAll(source.labels().entrySet()))
-                .toList();
-        Comparator<V1Pod> byAge = Comparator.comparing(
-                pod -> pod.getMetadata().getCreationTimestamp(), Comparator.nullsFirst(Comparator.naturalOrder()));
-        return pods.stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .max(byAge)
-                .or(() -> pods.stream().max(byAge));
-    }
-
-    private static boolean hasBegun(V1Pod pod, String container) {
-        return status(pod, container)
-                .map(status -> status.getState() == null || status.getState().getWaiting() == null)
-                .orElse(false);
-    }
-
-    private static int restarts(V1Pod pod, String container) {
-        return status(pod, container).map(V1ContainerStatus::getRestartCount).orElse(0);
-    }
-
-    private static Optional<V1ContainerStatus> status(V1Pod pod, String container) {
-        if (pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null) {
-            return Optional.empty();
-        }
-        return pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> status.getName().equals(container))
-                .findFirst();
+    private Optional<LogRun> newest(LogSource source) {
+        return LogRun.newest(cluster.watched(Kind.POD), source);
     }
 }

@@ -1,6 +1,5 @@
 package hakube.logs;
 
-import hakube.api.ApiFailure;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -50,7 +49,7 @@ public class LogsResource {
             @PathParam("boot") String boot,
             @HeaderParam("Accept") String accept,
             @HeaderParam("Range") String range) {
-        return answer(uri, accept, range, false, false, isPrevious(boot));
+        return answer(uri, accept, range, false, false, logs.isPrevious(source, boot));
     }
 
     @GET
@@ -60,16 +59,8 @@ public class LogsResource {
             @PathParam("boot") String boot,
             @HeaderParam("Accept") String accept,
             @HeaderParam("Range") String range) {
-        boolean previous = isPrevious(boot);
+        boolean previous = logs.isPrevious(source, boot);
         return answer(uri, accept, range, false, !previous, previous);
-    }
-
-    private static boolean isPrevious(String boot) {
-        return switch (boot) {
-            case "0" -> false;
-            case "-1" -> true;
-            default -> throw new ApiFailure.BadRequest("Logs only contain 2 boots: 0 and -1, not " + boot);
-        };
     }
 
     private Response answer(

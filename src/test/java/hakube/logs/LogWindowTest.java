@@ -83,8 +83,11 @@ class LogWindowTest {
     }
 
     private static LogQuery.Selection select(String lines, String range) {
-        return LogQuery.of(null, lines, range, false, false, false, false, false)
-                .selection();
+        return query(lines, range).selection();
+    }
+
+    private static LogQuery query(String lines, String range) {
+        return LogQuery.of(null, lines, range, false, false, false, false, false);
     }
 
     private static List<String> lines(String range) {
@@ -93,7 +96,7 @@ class LogWindowTest {
 
     private static List<LogEntry> entries(String range) {
         List<LogEntry> all = new ArrayList<>();
-        new LogWindow(new Entries(new ByteArrayInputStream(LOG.getBytes(StandardCharsets.UTF_8))), select(null, range))
+        new LogWindow(new Entries(new ByteArrayInputStream(LOG.getBytes(StandardCharsets.UTF_8))), query(null, range))
                 .forEachRemaining(all::add);
         return all;
     }
