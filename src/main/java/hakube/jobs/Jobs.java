@@ -12,11 +12,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs long work: one at a time in a group, and written down while it runs. */
 @Singleton
 public final class Jobs {
+
+    private static final Logger LOG = Logger.getLogger(Jobs.class.getName());
 
     private final StateFile<Journal> file;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +43,7 @@ public final class Jobs {
      * @throws ApiFailure.BadRequest when work of the same group runs: {@code Another job is running for job group …}
      */
     public <R> R run(String group, String name, String reference, Supplier<R> work) {
-        begin(group, new Journal.Entry(UUID.randomUUID().toString().replace("-", ""), name, reference));
+        begin(group, name, reference);
         try {
             return work.get();
         } finally {
@@ -52,6 +57,33 @@ public final class Jobs {
             work.run();
             return true;
         });
+    }
+
+    /**
+     * Begins work that goes on after this returns; what it throws then is logged.
+     *
+     * @param check is asked on this thread, alone in the group: its failure is the caller's, and ends the job
+     * @param work gets what {@code check} gave, on a thread of its own
+     * @return id of the job
+     */
+    public <P> String background(String group, String name, String reference, Supplier<P> check, Consumer<P> work) {
+        String uuid = begin(group, name, reference);
+        try {
+            P checked = check.get();
+            Thread.ofVirtual().name(name).start(() -> {
+                try {
+                    work.accept(checked);
+                } catch (RuntimeException failure) {
+                    LOG.log(Level.SEVERE, "Job " + name + " of " + reference + " failed", failure);
+                } finally {
+                    end(group);
+                }
+            });
+        } catch (RuntimeException failure) {
+            end(group);
+            throw failure;
+        }
+        return uuid;
     }
 
     /** Whether work of that group runs now. */
@@ -95,14 +127,21 @@ public final class Jobs {
         }
     }
 
-    private void begin(String group, Journal.Entry entry) {
+    private String begin(String group, String name, String reference) {
+        Journal.Entry entry = new Journal.Entry(UUID.randomUUID().toString().replace("-", ""), name, reference);
         lock.lock();
         try {
             if (byGroup.containsKey(group)) {
                 throw new ApiFailure.BadRequest("Another job is running for job group " + group);
             }
             byGroup.put(group, entry);
-            write();
+            try {
+                write();
+            } catch (RuntimeException failure) {
+                byGroup.remove(group);
+                throw failure;
+            }
+            return entry.uuid();
         } finally {
             lock.unlock();
         }

@@ -6,21 +6,33 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Replaces a file in one step: whoever reads it sees the old content or the new, also after a crash. */
 public final class AtomicWrite {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
+    private static final Logger LOG = Logger.getLogger(AtomicWrite.class.getName());
+
     private AtomicWrite() {}
+
+    /** Gives the written file its owner and mode before it gets its name. */
+    private interface Finish {
+        void accept(Path temporary) throws IOException;
+    }
 
     /** Writes with mode 0600. */
     public static void write(Path target, byte[] bytes) {
@@ -33,6 +45,34 @@ public final class AtomicWrite {
      * @throws UncheckedIOException names the file; the old content is still there then
      */
     public static void write(Path target, byte[] bytes, Set<PosixFilePermission> mode) {
+        write(target, bytes, temporary -> {
+            if (!mode.equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(temporary, mode);
+            }
+        });
+    }
+
+    /**
+     * As {@link #write(Path, byte[])}, with owner, group and mode of another file, which may be the target itself. Where the
+     * file system lets nobody give a file away, it is ours.
+     */
+    public static void writeLike(Path model, Path target, byte[] bytes) {
+        write(target, bytes, temporary -> {
+            PosixFileAttributes wanted =
+                    Files.readAttributes(model, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            PosixFileAttributeView view =
+                    Files.getFileAttributeView(temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            try {
+                view.setOwner(wanted.owner());
+                view.setGroup(wanted.group());
+            } catch (FileSystemException e) {
+                LOG.log(Level.FINE, "The owner of " + target + " cannot be kept", e);
+            }
+            view.setPermissions(wanted.permissions());
+        });
+    }
+
+    private static void write(Path target, byte[] bytes, Finish finish) {
         Path folder = target.toAbsolutePath().getParent();
         Path temporary = null;
         try {
@@ -50,9 +90,7 @@ public final class AtomicWrite {
                 }
                 channel.force(true);
             }
-            if (!mode.equals(OWNER_ONLY)) {
-                Files.setPosixFilePermissions(temporary, mode);
-            }
+            finish.accept(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             temporary = null;
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
