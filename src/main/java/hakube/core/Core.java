@@ -1,33 +1,16 @@
 package hakube.core;
 
-import hakube.access.Tokens;
 import hakube.api.ApiFailure;
-import hakube.config.Settings;
-import hakube.events.Events;
-import hakube.events.SupervisorEvent;
 import hakube.jobs.Jobs;
 import hakube.kubernetes.Cluster;
-import hakube.kubernetes.Kind;
-import hakube.state.State;
-import hakube.storage.Folders;
-import hakube.storage.StateFile;
 import hakube.versions.Channel;
 import io.kubernetes.client.openapi.models.V1Pod;
-import io.kubernetes.client.openapi.models.V1Service;
-import io.kubernetes.client.openapi.models.V1StatefulSet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -43,117 +26,137 @@ public final class Core {
 
     private static final Logger LOG = Logger.getLogger(Core.class.getName());
 
-    private final Cluster cluster;
-    private final Settings settings;
-    private final Folders folders;
-    private final State state;
+    private final CoreFile file;
+    private final CoreObjects objects;
+    private final CoreRun run;
+    private final CoreHome home;
+    private final CoreUpdate update;
+    private final CoreCheck check;
     private final Jobs jobs;
     private final Channel channel;
-    private final Events events;
-    private final StateFile<CoreOptions> file;
-    private volatile CoreOptions options = CoreOptions.INITIAL;
 
     @Inject
-    public Core(
-            Cluster cluster,
-            Settings settings,
-            Folders folders,
-            State state,
+    Core(
+            CoreFile file,
+            CoreObjects objects,
+            CoreRun run,
+            CoreHome home,
+            CoreUpdate update,
+            CoreCheck check,
             Jobs jobs,
-            Channel channel,
-            Events events) {
-        this.cluster = cluster;
-        this.settings = settings;
-        this.folders = folders;
-        this.state = state;
+            Channel channel) {
+        this.file = file;
+        this.objects = objects;
+        this.run = run;
+        this.home = home;
+        this.update = update;
+        this.check = check;
         this.jobs = jobs;
         this.channel = channel;
-        this.events = events;
-        this.file = new StateFile<>(folders.of("homeassistant.json"), CoreOptions.class);
     }
 
     /**
      * Reads what is known of Core: its state file, and where that has no version, the StatefulSet of an earlier
-     * installation. To be called once at start, when storage is there and the watches are synced.
+     * installation. An update that a crash cut off is undone. To be called once at start, when storage is there and the
+     * watches are synced.
      */
     public void adopt() {
         channel.load();
-        file.read(aside -> events.fire(new SupervisorEvent.IssueFound(
-                        "corrupt_file", "core", Optional.of(aside.toString()), List.of(), "Damaged file")))
-                .ifPresent(read -> options = read);
-        if (options.version() == null) {
-            statefulSet().flatMap(Core::imageOf).ifPresent(image -> {
-                int colon = image.lastIndexOf(':');
-                change(known -> known.withVersion(image.substring(colon + 1), image.substring(0, colon)));
-            });
+        file.load();
+        if (!isInstalled()) {
+            objects.templateImage().ifPresent(this::install);
+        } else {
+            settle();
         }
+        check.discard();
     }
 
     /** Whether a version of Core was ever installed. */
     public boolean isInstalled() {
-        return options.version() != null;
+        return options().version() != null;
     }
 
     /** Whether Core is wanted to run. */
     public boolean isRunning() {
-        return statefulSet().map(set -> replicas(set) > 0).orElse(false);
+        return objects.isWanted();
     }
 
     /** What was set and reported. */
     public CoreOptions options() {
-        return options;
+        return file.options();
     }
 
     /** Core's pod, while there is one. */
     public Optional<V1Pod> pod() {
-        return cluster.watched(Kind.POD).find(CoreWorkload.POD);
+        return objects.pod();
     }
 
     /**
-     * Makes Core's objects, without a start. Image and version are those of the settings, else the newest of the channel.
+     * Makes Core's objects, without a start. Image and version are those of the settings, else the newest of the channel;
+     * what is installed already stays at its version.
      *
      * @throws ApiFailure.BadRequest when nobody says which image or version
      */
     public void install() {
         jobs.run(GROUP, "home_assistant_core_install", CoreWorkload.NAME, () -> {
-            if (channel.coreVersion().isEmpty() || channel.coreImage().isEmpty()) {
-                channel.refresh();
+            CoreOptions wanted = options();
+            if (!isInstalled()) {
+                channel.refreshIfUnknown();
+                String newest = channel.coreVersion().orElseThrow(channel::unknown);
+                wanted = wanted.withInstalled(newest, update.imageFor(wanted));
             }
-            String image = channel.coreImage().orElseThrow(channel::unknown);
-            String version = channel.coreVersion().orElseThrow(channel::unknown);
-            change(known -> known.withVersion(version, known.overrideImage() ? known.image() : image));
-            prepareFiles();
-            if (!isRunning()) {
-                applyAll(0, token().orElseGet(this::newToken));
-            }
+            String version = wanted.version();
+            String image = wanted.installedImage();
+            run.applyTemplate(wanted);
+            file.change(known -> known.withInstalled(version, image));
             LOG.info(() -> "Home Assistant " + version + " is installed");
         });
     }
 
-    /** Starts Core and waits until it answers; nothing happens when it runs already. */
+    /** Starts Core and waits until it answers; nothing happens when it does so already. */
     public void start() {
-        jobs.run(GROUP, "home_assistant_core_start", CoreWorkload.NAME, this::startNow);
+        jobs.run(GROUP, "home_assistant_core_start", CoreWorkload.NAME, () -> {
+            requireInstalled();
+            if (!isRunning()) {
+                require(run.up(options()));
+            } else if (pod().map(PodFault::isReady).orElse(false)) {
+                LOG.warning("Home Assistant is already running");
+            } else if (pod().flatMap(PodFault::decided).isPresent()) {
+                require(run.replace(options()));
+            } else {
+                require(run.join());
+            }
+        });
     }
 
     /** Stops Core and waits until its pod is gone. */
     public void stop() {
-        jobs.run(GROUP, "home_assistant_core_stop", CoreWorkload.NAME, this::stopNow);
+        jobs.run(GROUP, "home_assistant_core_stop", CoreWorkload.NAME, run::down);
     }
 
     /** Replaces Core's pod and waits until the new one answers; a stopped Core is started. */
     public void restart(boolean safeMode) {
         jobs.run(GROUP, "home_assistant_core_restart", CoreWorkload.NAME, () -> {
-            markSafeMode(safeMode);
-            replacePod();
+            requireInstalled();
+            require(replace(options(), safeMode));
         });
     }
 
-    /** As {@link #restart}, but with a new token: the workload is made anew. */
+    /** As {@link #restart}, from the image that the options name. */
     public void rebuild(boolean safeMode) {
         jobs.run(GROUP, "home_assistant_core_rebuild", CoreWorkload.NAME, () -> {
-            markSafeMode(safeMode);
-            stopNow();
-            startNow();
+            requireInstalled();
+            CoreOptions before = options();
+            String image = update.imageFor(before);
+            CoreStart.End end;
+            try {
+                end = replace(before.withInstalled(before.version(), image), safeMode);
+                file.change(known -> known.withInstalled(known.version(), image));
+            } catch (ApiFailure | UncheckedIOException failure) {
+                update.putBack(before);
+                throw failure;
+            }
+            require(end);
         });
     }
 
@@ -163,204 +166,91 @@ public final class Core {
      * @param wanted empty for the newest
      */
     public void update(Optional<String> wanted) {
-        jobs.run(GROUP, "home_assistant_core_update", CoreWorkload.NAME, () -> {
-            String version = wanted.or(channel::coreVersion).orElseThrow(channel::unknown);
-            if (version.equals(options.version())) {
-                throw new ApiFailure.BadRequest("Version " + version + " of Home Assistant is already installed");
-            }
-            CoreOptions before = options;
-            String image = before.overrideImage()
-                    ? before.image()
-                    : channel.coreImage().orElseThrow(channel::unknown);
-            change(known -> known.withVersion(version, image));
-            if (!isRunning()) {
-                applyAll(0, token().orElseGet(this::newToken));
-                return;
-            }
-            try {
-                replacePod();
-            } catch (ApiFailure.BadRequest failure) {
-                change(known -> known.withVersion(before.version(), before.image()));
-                events.fire(new SupervisorEvent.IssueFound(
-                        "update_rollback", "core", Optional.empty(), List.of(), failure.getMessage()));
-                replacePod();
-                throw new ApiFailure.BadRequest("The update to " + version + " failed, Home Assistant "
-                        + before.version() + " runs again: " + failure.getMessage());
-            }
+        jobs.run(GROUP, "home_assistant_core_update", CoreWorkload.NAME, () -> update.run(update.plan(wanted)));
+    }
+
+    /**
+     * As {@link #update}, but only what can be checked at once ends before it returns; failures of later are logged.
+     *
+     * @return id of the job
+     */
+    public String updateInBackground(Optional<String> wanted) {
+        return jobs.background(
+                GROUP,
+                "home_assistant_core_update",
+                CoreWorkload.NAME,
+                () -> update.plan(wanted),
+                plan -> update.run(plan));
+    }
+
+    /**
+     * Asks Core's own check of the configuration.
+     *
+     * @throws ApiFailure.BadRequest the configuration is not valid, with what Core says; or nobody could be asked
+     */
+    public void check() {
+        jobs.run(CoreCheck.GROUP, "home_assistant_core_check", CoreWorkload.NAME, () -> {
+            requireInstalled();
+            check.run(options());
         });
     }
 
-    /** Saves changed options; a changed port reaches the Services at once. */
+    /** Saves changed options; a changed port reaches the Services at once. After a failure nothing is changed. */
     public void change(UnaryOperator<CoreOptions> edit) {
-        synchronized (file) {
-            CoreOptions before = options;
-            CoreOptions after = edit.apply(before);
-            file.write(after);
-            options = after;
-            if (!after.port().equals(before.port()) && statefulSet().isPresent()) {
-                cluster.apply(Kind.SERVICE, workload().service());
-                cluster.apply(Kind.SERVICE, workload().headlessService());
-            }
+        file.change(edit, objects::applyServices);
+    }
+
+    private void install(String image) {
+        int colon = image.lastIndexOf(':');
+        file.change(known -> known.withInstalled(image.substring(colon + 1), image.substring(0, colon)));
+        LOG.info(() -> "Home Assistant is found installed as " + image);
+    }
+
+    /**
+     * What runs is known to have come up once, so a pod that is older than the template wins; where there is none, the state
+     * file does.
+     */
+    private void settle() {
+        String wanted = options().runs();
+        Optional<String> runs = objects.podImage().filter(image -> !image.equals(wanted));
+        if (runs.isEmpty() && objects.templateImage().map(wanted::equals).orElse(true)) {
+            return;
+        }
+        LOG.warning("An update of Home Assistant was cut off, it is undone");
+        runs.ifPresent(this::install);
+        try {
+            objects.apply(options(), isRunning() ? 1 : 0);
+        } catch (ApiFailure failure) {
+            LOG.log(Level.FINE, "The template could not be put back", failure);
+            LOG.warning(() -> "Home Assistant's template is not put back yet: " + failure.getMessage());
         }
     }
 
-    /** What {@code /core/info} answers; no call. */
-    public CoreInfo info() {
-        CoreOptions now = options;
-        String latest = channel.coreVersion().orElse(now.version());
-        return new CoreInfo(
-                now.version(),
-                latest,
-                now.version() != null && latest != null && !latest.equals(now.version()),
-                settings.supervisor().machine(),
-                address(),
-                settings.cluster().nodeArch().map(Core::archOf).orElseGet(() -> archOf(System.getProperty("os.arch"))),
-                now.image() == null ? channel.coreImage().orElse("") : now.image(),
-                now.boot(),
-                now.port(),
-                now.ssl(),
-                now.watchdog(),
-                now.audioInput(),
-                now.audioOutput(),
-                now.backupsExcludeDatabase(),
-                now.duplicateLogFile());
+    private CoreStart.End replace(CoreOptions wanted, boolean safeMode) {
+        if (!safeMode) {
+            return run.replace(wanted);
+        }
+        home.prepare();
+        try {
+            home.markSafeMode();
+            return run.replace(wanted);
+        } catch (ApiFailure | UncheckedIOException failure) {
+            home.unmarkSafeMode();
+            throw failure;
+        }
     }
 
-    /** What Core uses; zeros when the cluster has no metrics. */
-    public CoreStats stats() {
-        V1Pod pod = pod().orElseThrow(() -> new ApiFailure.BadRequest("Home Assistant is not running"));
-        return CoreStats.of(cluster.usage(pod));
-    }
-
-    private void startNow() {
+    private void requireInstalled() {
         if (!isInstalled()) {
             throw new ApiFailure.BadRequest("Home Assistant is not installed");
         }
-        if (isRunning()) {
-            LOG.warning("Home Assistant is already running");
-            return;
-        }
-        prepareFiles();
-        applyAll(0, newToken());
-        cluster.scale(Kind.STATEFUL_SET, CoreWorkload.NAME, 1);
-        waiting().awaitReady("");
-        events.fire(new SupervisorEvent.CoreStateChanged(true));
     }
 
-    private void stopNow() {
-        if (statefulSet().isPresent()) {
-            cluster.scale(Kind.STATEFUL_SET, CoreWorkload.NAME, 0);
-            waiting().awaitGone();
-            events.fire(new SupervisorEvent.CoreStateChanged(false));
-        }
-    }
-
-    /** The template first: with {@code OnDelete} it touches nobody until the pod goes. */
-    private void replacePod() {
-        if (!isRunning()) {
-            startNow();
-            return;
-        }
-        prepareFiles();
-        applyAll(1, token().orElseGet(this::newToken));
-        String former = pod().map(pod -> pod.getMetadata().getUid()).orElse("");
-        cluster.delete(Kind.POD, CoreWorkload.POD);
-        waiting().awaitReady(former);
-        events.fire(new SupervisorEvent.CoreStateChanged(true));
-    }
-
-    private void applyAll(int replicas, String token) {
-        CoreWorkload workload = workload();
-        cluster.apply(Kind.SERVICE, workload.headlessService());
-        cluster.apply(Kind.SERVICE, workload.service());
-        cluster.apply(Kind.STATEFUL_SET, workload.statefulSet(replicas, hash(token)));
-    }
-
-    private CoreWorkload workload() {
-        return new CoreWorkload(options, settings, state.options().timezone());
-    }
-
-    private CoreStart waiting() {
-        return new CoreStart(cluster, settings.core().startTimeout());
-    }
-
-    private String newToken() {
-        String token = Tokens.fresh();
-        cluster.apply(Kind.SECRET, workload().secret(token));
-        return token;
-    }
-
-    private Optional<String> token() {
-        return cluster.watched(Kind.SECRET)
-                .find(Tokens.CORE_SECRET)
-                .flatMap(secret -> Optional.ofNullable(secret.getData()))
-                .flatMap(data -> Optional.ofNullable(data.get(Tokens.KEY)))
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    }
-
-    private Optional<V1StatefulSet> statefulSet() {
-        return cluster.watched(Kind.STATEFUL_SET).find(CoreWorkload.NAME);
-    }
-
-    private void prepareFiles() {
-        Path home = folders.of(Folders.HOME_ASSISTANT);
-        try {
-            for (String folder : List.of(Folders.HOME_ASSISTANT, Folders.SSL, Folders.SHARE, Folders.MEDIA)) {
-                Files.createDirectories(folders.of(folder));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make Core's folders", e);
-        }
-        DefaultConfiguration.ensure(home);
-        switch (ProxyTrust.ensure(home, settings.core().trustedProxies())) {
-            case ProxyTrust.Outcome.Written written -> LOG.info("The managed http section was written");
-            case ProxyTrust.Outcome.Unchanged unchanged -> {}
-            case ProxyTrust.Outcome.Foreign foreign -> LOG.fine("configuration.yaml has an http section of its own");
-            case ProxyTrust.Outcome.Unsuitable(String reason) ->
-                LOG.warning("configuration.yaml gets no trusted proxies: " + reason);
-        }
-    }
-
-    private void markSafeMode(boolean safeMode) {
-        if (safeMode) {
-            hakube.storage.AtomicWrite.write(folders.of(Folders.HOME_ASSISTANT).resolve("safe-mode"), new byte[0]);
-        }
-    }
-
-    private String address() {
-        return cluster.watched(Kind.SERVICE)
-                .find(settings.core().serviceName())
-                .map(V1Service::getSpec)
-                .map(spec -> spec.getClusterIPs() == null ? List.of("" + spec.getClusterIP()) : spec.getClusterIPs())
-                .flatMap(addresses -> addresses.stream()
-                        .filter(address -> address.matches("[0-9.]+"))
-                        .findFirst())
-                .orElse("0.0.0.0");
-    }
-
-    private static int replicas(V1StatefulSet set) {
-        Integer replicas = set.getSpec().getReplicas();
-        return replicas == null ? 1 : replicas;
-    }
-
-    private static Optional<String> imageOf(V1StatefulSet set) {
-        return set.getSpec().getTemplate().getSpec().getContainers().stream()
-                .filter(container -> CoreWorkload.CONTAINER.equals(container.getName()))
-                .map(container -> container.getImage())
-                .filter(image -> image != null && image.lastIndexOf(':') > image.lastIndexOf('/'))
-                .findFirst();
-    }
-
-    private static String archOf(String word) {
-        return word.equals("arm64") || word.equals("aarch64") ? "aarch64" : "amd64";
-    }
-
-    private static String hash(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+    private static void require(CoreStart.End end) {
+        switch (end) {
+            case CoreStart.End.Ready() -> {}
+            case CoreStart.End.Failed(String cause) ->
+                throw new ApiFailure.BadRequest("Home Assistant did not start: " + cause);
         }
     }
 }

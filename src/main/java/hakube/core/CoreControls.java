@@ -2,8 +2,10 @@ package hakube.core;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
+import hakube.versions.Channel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,15 +13,20 @@ import java.util.regex.Pattern;
 @Singleton
 final class CoreControls {
 
-    private static final Pattern IMAGE = Pattern.compile("^[a-z0-9][a-zA-Z0-9.\\-_:/{}]*$");
-    private static final Pattern VERSION = Pattern.compile("^[0-9A-Za-z][0-9A-Za-z._+-]*$");
-    private static final int HIGHEST_PORT = 65535;
+    /** Without a tag: the version is one. */
+    private static final Pattern IMAGE = Pattern.compile(
+            "^(?=.{1,255}$)([a-zA-Z0-9.-]{1,253}(:[0-9]{1,5})?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$");
+
+    /** What can be the tag of an image. */
+    private static final Pattern VERSION = Pattern.compile("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$");
 
     private final Core core;
+    private final Channel channel;
 
     @Inject
-    CoreControls(Core core) {
+    CoreControls(Core core, Channel channel) {
         this.core = core;
+        this.channel = channel;
     }
 
     void options(String text) {
@@ -27,7 +34,7 @@ final class CoreControls {
         Optional<Boolean> boot = body.lenientBool("boot");
         boolean hasImage = body.has("image");
         Optional<String> image = body.nullableText("image", IMAGE);
-        var port = body.number("port", 1, HIGHEST_PORT);
+        var port = body.number("port", 1, CoreOptions.HIGHEST_PORT);
         Optional<Boolean> ssl = body.lenientBool("ssl");
         Optional<Boolean> watchdog = body.lenientBool("watchdog");
         body.nullableText("refresh_token");
@@ -38,10 +45,12 @@ final class CoreControls {
         Optional<Boolean> excludes = body.lenientBool("backups_exclude_database");
         Optional<Boolean> duplicates = body.lenientBool("duplicate_log_file");
         body.check();
+        boolean overrides = image.isPresent() && !image.equals(channel.coreImage());
         core.change(known -> new CoreOptions(
                 known.version(),
                 hasImage ? image.orElse(null) : known.image(),
-                hasImage ? image.isPresent() : known.overrideImage(),
+                hasImage ? overrides : known.overrideImage(),
+                known.installedImage(),
                 boot.orElse(known.boot()),
                 port.orElse(known.port()),
                 ssl.orElse(known.ssl()),
@@ -71,16 +80,25 @@ final class CoreControls {
         core.rebuild(safeMode(text));
     }
 
-    void update(String text) {
+    /** @return data of the answer: {@code job_id} when the work goes on in the background */
+    Map<String, String> update(String text) {
         Body body = Body.of(text);
-        Optional<String> version = body.text("version", VERSION);
-        Optional<Boolean> backup = body.bool("backup");
-        Optional<Boolean> background = body.bool("background");
+        Optional<String> version = body.nullableText("version", VERSION);
+        boolean backup = body.bool("backup").orElse(false);
+        boolean background = body.bool("background").orElse(false);
         body.check();
-        if (backup.orElse(false) || background.orElse(false)) {
-            throw ApiFailure.Unavailable.notReady("An update with a backup, or in the background,");
+        if (backup) {
+            throw ApiFailure.Unavailable.notReady("An update with a backup");
+        }
+        if (background) {
+            return Map.of("job_id", core.updateInBackground(version));
         }
         core.update(version);
+        return Map.of();
+    }
+
+    void check() {
+        core.check();
     }
 
     private static boolean safeMode(String text) {

@@ -7,8 +7,9 @@ import jakarta.json.bind.annotation.JsonbProperty;
  * Secrets here).
  *
  * @param version the installed one, null before the first installation
- * @param image without tag, null before the first installation
+ * @param image without tag, what the next update or rebuild takes; null for the channel's
  * @param overrideImage whether the user chose the image
+ * @param installedImage without tag, what the installed version was taken from; null before the first installation
  * @param boot whether Core is started at a boot
  * @param port where Core listens, as it reported last
  */
@@ -16,6 +17,7 @@ public record CoreOptions(
         String version,
         String image,
         @JsonbProperty("override_image") Boolean overrideImage,
+        @JsonbProperty("installed_image") String installedImage,
         Boolean boot,
         Integer port,
         Boolean ssl,
@@ -28,26 +30,36 @@ public record CoreOptions(
     /** Core is told to listen here unless its own configuration says otherwise. */
     static final int DEFAULT_PORT = 8123;
 
+    static final int HIGHEST_PORT = 65535;
+
     /** A new installation. */
     static final CoreOptions INITIAL =
-            new CoreOptions(null, null, null, null, null, null, null, null, null, null, null);
+            new CoreOptions(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public CoreOptions {
         overrideImage = Boolean.TRUE.equals(overrideImage);
+        // A file of upstream has one image only.
+        installedImage = installedImage == null && version != null ? image : installedImage;
         boot = !Boolean.FALSE.equals(boot);
-        port = port == null ? Integer.valueOf(DEFAULT_PORT) : port;
+        port = port == null || port < 1 || port > HIGHEST_PORT ? Integer.valueOf(DEFAULT_PORT) : port;
         ssl = Boolean.TRUE.equals(ssl);
         watchdog = !Boolean.FALSE.equals(watchdog);
         backupsExcludeDatabase = Boolean.TRUE.equals(backupsExcludeDatabase);
         duplicateLogFile = Boolean.TRUE.equals(duplicateLogFile);
     }
 
-    /** The same with another image and version. */
-    CoreOptions withVersion(String newVersion, String newImage) {
+    /** Image and tag that Core runs. */
+    String runs() {
+        return installedImage + ":" + version;
+    }
+
+    /** The same, run from another image and version; an image that the user chose stays the chosen one. */
+    CoreOptions withInstalled(String newVersion, String newImage) {
         return new CoreOptions(
                 newVersion,
-                newImage,
+                overrideImage ? image : newImage,
                 overrideImage,
+                newImage,
                 boot,
                 port,
                 ssl,

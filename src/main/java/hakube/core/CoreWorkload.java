@@ -3,43 +3,27 @@ package hakube.core;
 import hakube.access.Tokens;
 import hakube.config.Settings;
 import hakube.kubernetes.Labels;
-import hakube.kubernetes.ObjectNames;
-import hakube.storage.Folders;
 import io.kubernetes.client.custom.IntOrString;
-import io.kubernetes.client.openapi.models.V1Affinity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1EnvVarSource;
 import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
-import io.kubernetes.client.openapi.models.V1PodAffinity;
-import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
-import io.kubernetes.client.openapi.models.V1PodDNSConfig;
-import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1SecretKeySelector;
-import io.kubernetes.client.openapi.models.V1Service;
-import io.kubernetes.client.openapi.models.V1ServicePort;
-import io.kubernetes.client.openapi.models.V1ServiceSpec;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V1StatefulSetSpec;
 import io.kubernetes.client.openapi.models.V1StatefulSetUpdateStrategy;
 import io.kubernetes.client.openapi.models.V1TCPSocketAction;
-import io.kubernetes.client.openapi.models.V1Volume;
-import io.kubernetes.client.openapi.models.V1VolumeMount;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /**
- * What Core is in the cluster, as values. Pure: options and settings in, objects out.
+ * Core's StatefulSet, as a value. Pure: options and settings in, object out.
+ *
+ * <p>No startup and no liveness probe: a slow first start or a changed port must not kill Core.
  *
  * @param timezone IANA zone
  */
@@ -48,100 +32,38 @@ record CoreWorkload(CoreOptions options, Settings settings, String timezone) {
     static final String NAME = "homeassistant";
     static final String POD = NAME + "-0";
     static final String CONTAINER = NAME;
-    static final String HEADLESS_SERVICE = "homeassistant-headless";
 
     /** Upstream gives Core 240 s to end and 20 s more before it is killed (core image, S6_SERVICES_GRACETIME). */
     static final int STOP_SECONDS = 260;
 
     private static final int PLAIN_HTTP = 80;
-    private static final Map<String, String> SELECTOR =
-            Map.of(Labels.TYPE, "core", "app.kubernetes.io/name", "homeassistant");
-
-    /** The Secret with Core's token. */
-    V1Secret secret(String token) {
-        return new V1Secret()
-                .metadata(metadata(Tokens.CORE_SECRET))
-                .type("Opaque")
-                .data(Map.of(Tokens.KEY, token.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Leads to the port that Core reported, by the ports that clients know. */
-    V1Service service() {
-        V1ServiceSpec spec = new V1ServiceSpec().type("ClusterIP").selector(SELECTOR);
-        TreeSet<Integer> ports = new TreeSet<>(
-                List.of(PLAIN_HTTP, CoreOptions.DEFAULT_PORT, settings.core().servicePort(), options.port()));
-        for (int port : ports) {
-            spec.addPortsItem(new V1ServicePort()
-                    .name(port == CoreOptions.DEFAULT_PORT ? "http" : "http-" + port)
-                    .port(port)
-                    .protocol("TCP")
-                    .targetPort(new IntOrString(options.port())));
-        }
-        return new V1Service().metadata(metadata(settings.core().serviceName())).spec(spec);
-    }
-
-    /** Names the pod, also while it is not ready. */
-    V1Service headlessService() {
-        return new V1Service()
-                .metadata(metadata(HEADLESS_SERVICE))
-                .spec(new V1ServiceSpec()
-                        .clusterIP("None")
-                        .publishNotReadyAddresses(true)
-                        .selector(SELECTOR)
-                        .addPortsItem(new V1ServicePort()
-                                .name("http")
-                                .port(options.port())
-                                .protocol("TCP")
-                                .targetPort(new IntOrString(options.port()))));
-    }
 
     /**
      * The StatefulSet.
      *
      * @param replicas 0 before a start, so that no pod has an old token; else what there is
-     * @param tokenHash first 12 hex digits of the token's SHA-256
      */
     V1StatefulSet statefulSet(int replicas, String tokenHash) {
         return new V1StatefulSet()
-                .metadata(metadata(NAME))
+                .metadata(CoreLabels.metadata(NAME, options))
                 .spec(new V1StatefulSetSpec()
                         .replicas(replicas)
-                        .serviceName(HEADLESS_SERVICE)
+                        .serviceName(CoreServices.HEADLESS)
                         .podManagementPolicy("OrderedReady")
                         .updateStrategy(new V1StatefulSetUpdateStrategy().type("OnDelete"))
-                        .selector(new V1LabelSelector().matchLabels(SELECTOR))
+                        .selector(new V1LabelSelector().matchLabels(CoreLabels.SELECTOR))
                         .template(new V1PodTemplateSpec()
                                 .metadata(new V1ObjectMeta()
-                                        .labels(labels())
+                                        .labels(CoreLabels.of(options))
                                         .putAnnotationsItem(Labels.TOKEN_HASH, tokenHash))
-                                .spec(pod())));
-    }
-
-    private V1PodSpec pod() {
-        Settings.ClusterAccess cluster = settings.cluster();
-        V1PodSpec pod = new V1PodSpec()
-                .automountServiceAccountToken(false)
-                .enableServiceLinks(false)
-                .terminationGracePeriodSeconds((long) STOP_SECONDS)
-                .dnsConfig(new V1PodDNSConfig()
-                        .addSearchesItem("ha-addons." + cluster.namespace() + ".svc." + cluster.domain()))
-                .addContainersItem(container())
-                .addVolumesItem(new V1Volume()
-                        .name("data")
-                        .persistentVolumeClaim(new V1PersistentVolumeClaimVolumeSource()
-                                .claimName(settings.claim().name())));
-        cluster.nodeArch().ifPresent(arch -> pod.putNodeSelectorItem("kubernetes.io/arch", arch));
-        if (settings.claim().allowReadWriteOnce()) {
-            pod.affinity(besideTheSupervisor());
-        }
-        return pod;
+                                .spec(new CorePod(settings).around(container()).terminationGracePeriodSeconds((long)
+                                        STOP_SECONDS))));
     }
 
     private V1Container container() {
-        return new V1Container()
+        return new CorePod(settings)
+                .container(options)
                 .name(CONTAINER)
-                .image(options.image() + ":" + options.version())
-                .imagePullPolicy("IfNotPresent")
                 .env(environment())
                 .addPortsItem(new V1ContainerPort()
                         .name("http")
@@ -151,11 +73,7 @@ record CoreWorkload(CoreOptions options, Settings settings, String timezone) {
                         .tcpSocket(new V1TCPSocketAction().port(new IntOrString(options.port())))
                         .periodSeconds(2)
                         .timeoutSeconds(3)
-                        .failureThreshold(3))
-                .addVolumeMountsItem(mount("/config", Folders.HOME_ASSISTANT))
-                .addVolumeMountsItem(mount("/ssl", Folders.SSL).readOnly(true))
-                .addVolumeMountsItem(mount("/share", Folders.SHARE))
-                .addVolumeMountsItem(mount("/media", Folders.MEDIA));
+                        .failureThreshold(3));
     }
 
     private List<V1EnvVar> environment() {
@@ -176,34 +94,6 @@ record CoreWorkload(CoreOptions options, Settings settings, String timezone) {
         return environment;
     }
 
-    /** A ReadWriteOnce claim is on one node at a time: Core must run where the Supervisor does. */
-    private V1Affinity besideTheSupervisor() {
-        return new V1Affinity()
-                .podAffinity(new V1PodAffinity()
-                        .addRequiredDuringSchedulingIgnoredDuringExecutionItem(new V1PodAffinityTerm()
-                                .topologyKey("kubernetes.io/hostname")
-                                .labelSelector(new V1LabelSelector()
-                                        .putMatchLabelsItem(
-                                                "statefulset.kubernetes.io/pod-name",
-                                                settings.supervisor().name() + "-0"))));
-    }
-
-    private V1ObjectMeta metadata(String name) {
-        return new V1ObjectMeta().name(name).labels(labels());
-    }
-
-    private Map<String, String> labels() {
-        Map<String, String> labels = new LinkedHashMap<>(SELECTOR);
-        labels.put("app.kubernetes.io/component", "core");
-        labels.put("app.kubernetes.io/part-of", "home-assistant");
-        labels.put("app.kubernetes.io/managed-by", "hass-supervisor");
-        labels.put(Labels.MANAGED, "true");
-        if (options.version() != null) {
-            labels.put(Labels.VERSION, ObjectNames.labelValue(options.version()));
-        }
-        return labels;
-    }
-
     private static V1EnvVar token(String name) {
         return new V1EnvVar()
                 .name(name)
@@ -211,9 +101,5 @@ record CoreWorkload(CoreOptions options, Settings settings, String timezone) {
                         .secretKeyRef(new V1SecretKeySelector()
                                 .name(Tokens.CORE_SECRET)
                                 .key(Tokens.KEY)));
-    }
-
-    private static V1VolumeMount mount(String path, String subPath) {
-        return new V1VolumeMount().name("data").mountPath(path).subPath(subPath);
     }
 }

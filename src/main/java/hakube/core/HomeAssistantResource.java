@@ -1,6 +1,8 @@
 package hakube.core;
 
 import hakube.api.Envelope;
+import hakube.logs.Logs;
+import hakube.logs.LogsResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -13,25 +15,32 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class HomeAssistantResource {
 
-    private final Core core;
+    private final CoreView view;
     private final CoreControls controls;
+    private final Logs logs;
 
     @Inject
-    HomeAssistantResource(Core core, CoreControls controls) {
-        this.core = core;
+    HomeAssistantResource(CoreView view, CoreControls controls, Logs logs) {
+        this.view = view;
         this.controls = controls;
+        this.logs = logs;
     }
 
     @GET
     @Path("info")
     public Envelope info() {
-        return Envelope.ok(core.info());
+        return Envelope.ok(view.info());
     }
 
     @GET
     @Path("stats")
     public Envelope stats() {
-        return Envelope.ok(core.stats());
+        return Envelope.ok(view.stats());
+    }
+
+    @Path("logs")
+    public LogsResource logs() {
+        return new LogsResource(logs, CoreLog.SOURCE);
     }
 
     @POST
@@ -72,7 +81,13 @@ public class HomeAssistantResource {
     @POST
     @Path("update")
     public Envelope update(String body) {
-        controls.update(body);
+        return Envelope.ok(controls.update(body));
+    }
+
+    @POST
+    @Path("check")
+    public Envelope check() {
+        controls.check();
         return Envelope.ok();
     }
 }

@@ -1,5 +1,7 @@
 package hakube.core;
 
+import io.kubernetes.client.openapi.models.V1ContainerState;
+import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
 import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
 import io.kubernetes.client.openapi.models.V1ContainerStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -34,36 +36,47 @@ final class PodFault {
 
     /** A fault that waiting does not mend. */
     static Optional<String> decided(V1Pod pod) {
-        return waiting(pod)
-                .filter(state -> DECIDED.contains(state.getReason()))
+        return statuses(pod)
+                .filter(status -> waiting(status)
+                        .map(state -> DECIDED.contains(state.getReason()))
+                        .orElse(false))
                 .findFirst()
                 .map(PodFault::text);
     }
 
-    /** Why the pod is not ready at present, for the message when the time is up. */
-    static String explain(V1Pod pod) {
+    /** Why the pod is not ready at present, for the message when the time is up; empty when it does not say. */
+    static Optional<String> explain(V1Pod pod) {
         return Stream.concat(
-                        waiting(pod).map(PodFault::text),
+                        statuses(pod)
+                                .filter(status -> waiting(status)
+                                        .map(state -> state.getReason() != null)
+                                        .orElse(false))
+                                .map(PodFault::text),
                         conditions(pod)
                                 .filter(condition -> "False".equals(condition.getStatus()))
                                 .filter(condition -> condition.getMessage() != null)
                                 .map(condition -> condition.getReason() + ": " + condition.getMessage()))
-                .findFirst()
-                .orElse("its container does not answer yet");
+                .findFirst();
     }
 
-    private static String text(V1ContainerStateWaiting state) {
-        return state.getMessage() == null ? state.getReason() : state.getReason() + ": " + state.getMessage();
+    private static String text(V1ContainerStatus status) {
+        V1ContainerStateWaiting state = waiting(status).orElseThrow();
+        String text = state.getMessage() == null ? state.getReason() : state.getReason() + ": " + state.getMessage();
+        return Optional.ofNullable(status.getLastState())
+                .map(V1ContainerState::getTerminated)
+                .map(V1ContainerStateTerminated::getExitCode)
+                .map(code -> text + " (exit code " + code + ")")
+                .orElse(text);
     }
 
-    private static Stream<V1ContainerStateWaiting> waiting(V1Pod pod) {
+    private static Optional<V1ContainerStateWaiting> waiting(V1ContainerStatus status) {
+        return Optional.ofNullable(status.getState()).map(V1ContainerState::getWaiting);
+    }
+
+    private static Stream<V1ContainerStatus> statuses(V1Pod pod) {
         return status(pod).stream()
                 .flatMap(status ->
-                        Stream.concat(list(status.getInitContainerStatuses()), list(status.getContainerStatuses())))
-                .map(V1ContainerStatus::getState)
-                .filter(state -> state != null && state.getWaiting() != null)
-                .map(state -> state.getWaiting())
-                .filter(state -> state.getReason() != null);
+                        Stream.concat(list(status.getInitContainerStatuses()), list(status.getContainerStatuses())));
     }
 
     private static Stream<V1PodCondition> conditions(V1Pod pod) {

@@ -2,6 +2,7 @@ package hakube.core;
 
 import hakube.storage.AtomicWrite;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ final class ProxyTrust {
     static final String BACKUP = "configuration.yaml.supervisor.bak";
     private static final String BEGIN = "# BEGIN trusted proxies, managed by the Supervisor";
     private static final String END = "# END trusted proxies, managed by the Supervisor";
+
+    private static final long LARGEST = 16L << 20;
 
     private ProxyTrust() {}
 
@@ -55,6 +58,9 @@ final class ProxyTrust {
             if (TopLevelKeys.of(rest).contains("http")) {
                 return new Outcome.Foreign();
             }
+            if (proxies.isEmpty()) {
+                return new Outcome.Written(before.stripTrailing() + lineEnd(text) + after.stripLeading());
+            }
             String indentation = before.substring(before.lastIndexOf('\n') + 1);
             String renewed =
                     before + block(proxies, indentation.length(), lineEnd(text)).strip() + after;
@@ -76,23 +82,42 @@ final class ProxyTrust {
     }
 
     /**
-     * Brings {@code configuration.yaml} of that folder up to date; the old file is kept beside it first.
+     * Brings {@code configuration.yaml} of that folder up to date; the old file is kept beside it first. Both have owner and
+     * mode of the old one. A symbolic link is followed inside of the folder only: whoever may write there must not choose
+     * which file of the Supervisor's is read or replaced.
      *
      * @throws UncheckedIOException names the file; it holds what it held
      */
     static Outcome ensure(Path folder, List<String> proxies) {
-        Path file = folder.resolve("configuration.yaml");
+        Path named = folder.resolve("configuration.yaml");
+        Path file;
         try {
-            byte[] before = Files.readAllBytes(file);
+            file = named.toRealPath();
+            if (!file.startsWith(folder.toRealPath())) {
+                return new Outcome.Unsuitable("it is a symbolic link that leads out of its folder");
+            }
+        } catch (IOException e) {
+            return new Outcome.Unsuitable("it is not there, or a symbolic link that leads nowhere");
+        }
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
+                return new Outcome.Unsuitable("it is no file of at most 16 MiB");
+            }
+            byte[] before = read(file);
             Outcome outcome = decide(new String(before, StandardCharsets.ISO_8859_1), proxies);
             if (outcome instanceof Outcome.Written(String text)) {
-                var mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-                AtomicWrite.write(folder.resolve(BACKUP), before, mode);
-                AtomicWrite.write(file, text.getBytes(StandardCharsets.ISO_8859_1), mode);
+                AtomicWrite.writeLike(file, folder.resolve(BACKUP), before);
+                AtomicWrite.writeLike(file, file, text.getBytes(StandardCharsets.ISO_8859_1));
             }
             return outcome;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+            throw new UncheckedIOException("Cannot read " + named, e);
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return stream.readAllBytes();
         }
     }
 

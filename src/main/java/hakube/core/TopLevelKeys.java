@@ -15,8 +15,15 @@ import java.util.regex.Pattern;
 final class TopLevelKeys {
 
     private static final Pattern KEY =
-            Pattern.compile("(\"[^\"]*\"|'[^']*'|[^\\s#&*!|>%@`\"'\\[{-][^#]*?)\\s*:(\\s|$)");
+            Pattern.compile("(?:[&!]\\S*\\s+)*(\"[^\"]*\"|'[^']*'|[^\\s#&*!|>%@`\"'\\[{-][^#]*?)\\s*:(\\s|$)");
+    /** A key on a line of its own, its value on another; too rare to be understood. */
+    private static final Pattern EXPLICIT_KEY = Pattern.compile("\\?(\\s|$)");
+
+    private static final Pattern MARKER = Pattern.compile("(---|\\.\\.\\.)(\\s+(?!#)(\\S.*))?(\\s.*)?");
     private static final Pattern BLOCK_TEXT = Pattern.compile("[|>][+-]?[1-9]?[+-]?\\s*(#.*)?");
+
+    /** Also as the three bytes that it is, where each was read as a character. */
+    private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^(\uFEFF|\u00EF\u00BB\u00BF)");
 
     private final Set<String> keys = new LinkedHashSet<>();
     private int indentation = -1;
@@ -25,14 +32,14 @@ final class TopLevelKeys {
 
     private char quote;
     private int flowDepth;
-    private int blockTextParent = -1;
+    private int textParent = -1;
 
     private TopLevelKeys() {}
 
     /** Scans a whole file. */
     static TopLevelKeys of(String text) {
         TopLevelKeys scan = new TopLevelKeys();
-        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        String body = BYTE_ORDER_MARK.matcher(text).replaceFirst("");
         body.lines().forEach(scan::line);
         if (scan.quote != 0) {
             // A quote that never closes was none: rather see one key too many than write a second one of its name.
@@ -62,10 +69,10 @@ final class TopLevelKeys {
             if (begin == line.length()) {
                 return;
             }
-            if (blockTextParent >= 0 && begin > blockTextParent) {
+            if (textParent >= 0 && begin > textParent) {
                 return;
             }
-            blockTextParent = -1;
+            textParent = -1;
             if (line.charAt(begin) == '#' || isMarker(line)) {
                 return;
             }
@@ -81,17 +88,18 @@ final class TopLevelKeys {
     private void key(String line) {
         int begin = indentationOf(line);
         Matcher key = KEY.matcher(line).region(begin, line.length());
-        if (begin == indentation() && key.lookingAt()) {
+        // Less than the first key's is no YAML; but rather one key too many.
+        if (begin <= indentation() && key.lookingAt()) {
             keys.add(key.group(1).replaceAll("^[\"']|[\"']$", ""));
         }
+        isMap &= !EXPLICIT_KEY.matcher(line).region(begin, line.length()).lookingAt();
     }
 
     /** Document markers and directives; {@code ---} in front of everything is fine, later it begins a second document. */
     private boolean isMarker(String line) {
-        if (line.startsWith("---") || line.startsWith("...")) {
-            hasEnded |= indentation >= 0
-                    || line.startsWith("...")
-                    || !line.substring(3).isBlank();
+        Matcher marker = MARKER.matcher(line);
+        if (marker.matches()) {
+            hasEnded |= indentation >= 0 || line.startsWith("...") || marker.group(3) != null;
             return true;
         }
         return line.startsWith("%");
@@ -117,7 +125,7 @@ final class TopLevelKeys {
             } else if (c == ' ' || c == '\t') {
                 continue;
             } else if (c == '#' && (at == 0 || Character.isWhitespace(line.charAt(at - 1)))) {
-                return;
+                break;
             } else if (atToken && (c == '"' || c == '\'')) {
                 quote = c;
                 atToken = false;
@@ -130,7 +138,7 @@ final class TopLevelKeys {
             } else if (flowDepth > 0 && c == ',') {
                 atToken = true;
             } else if (atToken && flowDepth == 0 && isBlockText(line.substring(at))) {
-                blockTextParent = parent;
+                textParent = parent;
                 return;
             } else if (atToken && c == '-' && endsToken(line, at + 1)) {
                 parent = nextToken(line, at + 1);
@@ -141,6 +149,10 @@ final class TopLevelKeys {
             } else {
                 atToken = false;
             }
+        }
+        if (!atToken && quote == 0 && flowDepth == 0) {
+            // A value has begun: what is indented deeper than its key goes on with it.
+            textParent = parent;
         }
     }
 

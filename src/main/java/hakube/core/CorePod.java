@@ -1,0 +1,69 @@
+package hakube.core;
+
+import hakube.config.Settings;
+import hakube.storage.Folders;
+import io.kubernetes.client.openapi.models.V1Affinity;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1LabelSelector;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
+import io.kubernetes.client.openapi.models.V1PodAffinity;
+import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
+import io.kubernetes.client.openapi.models.V1PodDNSConfig;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Volume;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
+
+/** What every pod with Core's image has: where it runs, what it may, and Core's folders. Pure. */
+record CorePod(Settings settings) {
+
+    private static final String VOLUME = "data";
+
+    /** The pod around a container. */
+    V1PodSpec around(V1Container container) {
+        Settings.ClusterAccess cluster = settings.cluster();
+        V1PodSpec pod = new V1PodSpec()
+                .automountServiceAccountToken(false)
+                .enableServiceLinks(false)
+                // The client's model begins with an empty one, which no API server takes in a Pod.
+                .overhead(null)
+                .dnsConfig(new V1PodDNSConfig()
+                        .addSearchesItem("ha-addons." + cluster.namespace() + ".svc." + cluster.domain()))
+                .addContainersItem(container)
+                .addVolumesItem(new V1Volume()
+                        .name(VOLUME)
+                        .persistentVolumeClaim(new V1PersistentVolumeClaimVolumeSource()
+                                .claimName(settings.claim().name())));
+        cluster.nodeArch().ifPresent(arch -> pod.putNodeSelectorItem("kubernetes.io/arch", arch));
+        if (settings.claim().allowReadWriteOnce()) {
+            pod.affinity(besideTheSupervisor());
+        }
+        return pod;
+    }
+
+    /** A container of Core's image that sees what Core sees. */
+    V1Container container(CoreOptions options) {
+        return new V1Container()
+                .image(options.runs())
+                .imagePullPolicy("IfNotPresent")
+                .addVolumeMountsItem(mount("/config", Folders.HOME_ASSISTANT))
+                .addVolumeMountsItem(mount("/ssl", Folders.SSL).readOnly(true))
+                .addVolumeMountsItem(mount("/share", Folders.SHARE))
+                .addVolumeMountsItem(mount("/media", Folders.MEDIA));
+    }
+
+    /** A ReadWriteOnce claim is on one node at a time: Core must run where the Supervisor does. */
+    private V1Affinity besideTheSupervisor() {
+        return new V1Affinity()
+                .podAffinity(new V1PodAffinity()
+                        .addRequiredDuringSchedulingIgnoredDuringExecutionItem(new V1PodAffinityTerm()
+                                .topologyKey("kubernetes.io/hostname")
+                                .labelSelector(new V1LabelSelector()
+                                        .putMatchLabelsItem(
+                                                "statefulset.kubernetes.io/pod-name",
+                                                settings.supervisor().name() + "-0"))));
+    }
+
+    private static V1VolumeMount mount(String path, String subPath) {
+        return new V1VolumeMount().name(VOLUME).mountPath(path).subPath(subPath);
+    }
+}

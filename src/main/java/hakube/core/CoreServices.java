@@ -1,0 +1,45 @@
+package hakube.core;
+
+import hakube.config.Settings;
+import io.kubernetes.client.custom.IntOrString;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServicePort;
+import io.kubernetes.client.openapi.models.V1ServiceSpec;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Core's two Services, as values. Pure. */
+record CoreServices(CoreOptions options, Settings settings) {
+
+    static final String HEADLESS = "homeassistant-headless";
+
+    private static final int PLAIN_HTTP = 80;
+
+    /** Leads to the port that Core reported, by the ports that clients know. */
+    V1Service main() {
+        V1ServiceSpec spec = new V1ServiceSpec().type("ClusterIP").selector(CoreLabels.SELECTOR);
+        TreeSet<Integer> ports = new TreeSet<>(
+                List.of(PLAIN_HTTP, CoreOptions.DEFAULT_PORT, settings.core().servicePort(), options.port()));
+        for (int port : ports) {
+            spec.addPortsItem(port(port == CoreOptions.DEFAULT_PORT ? "http" : "http-" + port, port));
+        }
+        return new V1Service()
+                .metadata(CoreLabels.metadata(settings.core().serviceName(), options))
+                .spec(spec);
+    }
+
+    /** Names the pod, also while it is not ready. */
+    V1Service headless() {
+        return new V1Service()
+                .metadata(CoreLabels.metadata(HEADLESS, options))
+                .spec(new V1ServiceSpec()
+                        .clusterIP("None")
+                        .publishNotReadyAddresses(true)
+                        .selector(CoreLabels.SELECTOR)
+                        .addPortsItem(port("http", options.port())));
+    }
+
+    private V1ServicePort port(String name, int port) {
+        return new V1ServicePort().name(name).port(port).protocol("TCP").targetPort(new IntOrString(options.port()));
+    }
+}

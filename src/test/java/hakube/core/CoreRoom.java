@@ -1,0 +1,40 @@
+package hakube.core;
+
+import hakube.config.Settings;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import hakube.jobs.Jobs;
+import hakube.kubernetes.Cluster;
+import hakube.state.State;
+import hakube.storage.Folders;
+import hakube.versions.Channel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The room as CDI would furnish it, on a cluster of the test's choice. */
+final class CoreRoom {
+
+    final Core core;
+    final CoreView view;
+    final CoreControls controls;
+    final Jobs jobs;
+    final Events events = new Events();
+    final List<SupervisorEvent> told = new CopyOnWriteArrayList<>();
+
+    CoreRoom(Cluster cluster, Settings settings) {
+        events.listen(told::add);
+        Folders folders = new Folders(settings.supervisor().share());
+        State state = new State(settings, folders, events);
+        Channel channel = new Channel(settings, folders, state, events);
+        CoreFile file = new CoreFile(folders, events);
+        CoreObjects objects = new CoreObjects(cluster, settings, state);
+        CoreHome home = new CoreHome(folders, settings);
+        CoreRun run = new CoreRun(objects, new CoreStart(cluster, settings), home, events);
+        CoreUpdate update = new CoreUpdate(file, objects, run, channel, events);
+        CoreCheck check = new CoreCheck(cluster, settings, state, home);
+        jobs = new Jobs(folders);
+        core = new Core(file, objects, run, home, update, check, jobs, channel);
+        view = new CoreView(cluster, settings, file, objects, channel);
+        controls = new CoreControls(core, channel);
+    }
+}

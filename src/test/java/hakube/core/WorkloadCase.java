@@ -1,0 +1,114 @@
+package hakube.core;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import hakube.api.Json;
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.kubernetes.Kind;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.JSON;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * One example of what Core is in the cluster: {@code <name>-in.yaml} has options and settings, {@code <name>-out.yaml} every
+ * object that must come of them.
+ */
+record WorkloadCase(String name) {
+
+    static final List<WorkloadCase> ALL =
+            List.of(new WorkloadCase("plain"), new WorkloadCase("other-port"), new WorkloadCase("one-node"));
+
+    private static final String TOKEN = "c0ffee";
+
+    /** An object and its kind. */
+    record Made<T extends KubernetesObject>(Kind<T> kind, T object) {
+        JsonObject json() {
+            JsonObject json = JsonParser.parseString(JSON.serialize(object)).getAsJsonObject();
+            json.addProperty("apiVersion", kind.apiVersion());
+            json.addProperty("kind", kind.kind());
+            return json;
+        }
+    }
+
+    /** What the code makes of the example. */
+    List<Made<?>> made() {
+        Map<?, ?> in = (Map<?, ?>) documents("-in.yaml").getFirst();
+        CoreOptions options = Json.wire().fromJson(JSON.serialize(in.get("options")), CoreOptions.class);
+        Settings settings = settings((Map<?, ?>) in.get("settings"));
+        String timezone = (String) in.get("timezone");
+        CoreServices services = new CoreServices(options, settings);
+        return List.of(
+                new Made<>(Kind.SECRET, CoreSecret.of(TOKEN, options)),
+                new Made<>(Kind.SERVICE, services.headless()),
+                new Made<>(Kind.SERVICE, services.main()),
+                new Made<>(
+                        Kind.STATEFUL_SET,
+                        new CoreWorkload(options, settings, timezone).statefulSet(1, CoreSecret.hash(TOKEN))),
+                new Made<>(Kind.POD, new CheckPod(options, settings, timezone, Duration.ofMinutes(10)).pod()));
+    }
+
+    /** What must come of it. */
+    List<JsonElement> wanted() {
+        return documents("-out.yaml").stream()
+                .map(document -> JsonParser.parseString(JSON.serialize(document)))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static Settings settings(Map<?, ?> given) {
+        Settings plain = TestSettings.of(Path.of("/data"));
+        Settings.ClusterAccess cluster = plain.cluster();
+        Settings.Claim claim = plain.claim();
+        return new Settings(
+                plain.supervisor(),
+                new Settings.ClusterAccess(
+                        cluster.namespace(),
+                        cluster.kubeconfig(),
+                        cluster.serviceName(),
+                        (Integer) or(given, "supervisorPort", cluster.servicePort()),
+                        cluster.domain(),
+                        Optional.ofNullable((String) given.get("nodeArch"))),
+                new Settings.Claim(claim.name(), claim.storageClass(), claim.size(), (Boolean)
+                        or(given, "allowReadWriteOnce", false)),
+                plain.core(),
+                plain.internalGateway(),
+                plain.publicGateway(),
+                plain.portRegistry(),
+                plain.apps(),
+                plain.store());
+    }
+
+    private static Object or(Map<?, ?> given, String key, Object otherwise) {
+        return given.containsKey(key) ? given.get(key) : otherwise;
+    }
+
+    private List<Object> documents(String suffix) {
+        try (InputStream file = WorkloadCase.class.getResourceAsStream(name + suffix)) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return StreamSupport.stream(
+                            new Load(LoadSettings.builder().build())
+                                    .loadAllFromString(text)
+                                    .spliterator(),
+                            false)
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
