@@ -4,6 +4,7 @@ import hakube.access.Tokens;
 import hakube.apps.AppRecovery;
 import hakube.config.LogLevel;
 import hakube.core.Core;
+import hakube.core.CoreRecovery;
 import hakube.gateway.PublicGateway;
 import hakube.jobs.Jobs;
 import hakube.jobs.Journal;
@@ -37,6 +38,7 @@ public final class Startup {
     private final Ground ground;
     private final Store store;
     private final Core core;
+    private final CoreRecovery coreRecovery;
     private final AppRecovery recovery;
     private final Jobs jobs;
     private final Tokens tokens;
@@ -51,6 +53,7 @@ public final class Startup {
             Ground ground,
             Store store,
             Core core,
+            CoreRecovery coreRecovery,
             AppRecovery recovery,
             Jobs jobs,
             Tokens tokens,
@@ -61,6 +64,7 @@ public final class Startup {
         this.ground = ground;
         this.store = store;
         this.core = core;
+        this.coreRecovery = coreRecovery;
         this.recovery = recovery;
         this.jobs = jobs;
         this.tokens = tokens;
@@ -95,11 +99,14 @@ public final class Startup {
             Thread.ofVirtual().name("public-gateway").start(this::keepGateway);
             boolean isBoot = boot.isDue();
             state.enter(SupervisorState.STARTUP);
-            cutOff.forEach(this::finishLater);
             if (isBoot) {
+                // One after the other: the phases start some of the same apps, and Core in any case.
+                cutOff.forEach(recovery::finish);
                 boot.run();
+                cutOff.forEach(jobs::settled);
             } else {
                 LOG.info("Home Assistant or an app is up already: nothing is started");
+                cutOff.forEach(this::finishLater);
             }
             state.enter(SupervisorState.RUNNING);
         } catch (InterruptedException ended) {
@@ -121,6 +128,7 @@ public final class Startup {
     private void finishLater(Journal.Entry entry) {
         Thread.ofVirtual().name("finish-" + entry.reference()).start(() -> {
             recovery.finish(entry);
+            coreRecovery.finish(entry);
             jobs.settled(entry);
         });
     }
