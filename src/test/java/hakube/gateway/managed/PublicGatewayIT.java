@@ -14,10 +14,12 @@ import hakube.kubernetes.RealCluster;
 import hakube.resolution.Issues;
 import hakube.testing.ApiProxy;
 import hakube.testing.ControlPlane;
+import hakube.testing.Eventually;
 import hakube.testing.Rights;
 import hakube.testing.Rights.Right;
 import hakube.testing.Space;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against the real resource definitions, with the rights of {@code k8s/overlays/public-gateway}. */
 class PublicGatewayIT {
 
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final String GROUP = "gateway.networking.k8s.io";
     private static final CustomKind GATEWAYS = new CustomKind(GROUP, "v1", "Gateway", "gateways");
     private static final CustomKind ROUTES = new CustomKind(GROUP, "v1", "HTTPRoute", "httproutes");
@@ -161,7 +164,8 @@ class PublicGatewayIT {
 
         assertTrue(new PublicGateway(real.port(), real.settings(), issues).reconcile());
 
-        assertTrue(proxy.asked().size() > 10, "the proxy heard nothing");
+        int listsAndWatches = 2 * Kind.WATCHED.size();
+        Eventually.holds("every list and watch", SOON, () -> proxy.asked().size() >= listsAndWatches);
         assertEquals(
                 List.of(),
                 proxy.asked().stream()
