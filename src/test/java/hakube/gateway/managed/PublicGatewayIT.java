@@ -126,7 +126,7 @@ class PublicGatewayIT {
     }
 
     @Test
-    void eachRightOfTheOverlayIsNeededAndNoOther() throws Exception {
+    void createPatchListAndDeleteOfTheOverlayAreEachNeeded() throws Exception {
         Rights.grantGateway(space);
         gateway("old-gateway", "old-http").reconcile();
         for (String plural : List.of("gateways", "httproutes")) {
