@@ -1,13 +1,9 @@
 package hakube.api;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParser;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,19 +47,7 @@ public final class Body {
      * @throws ApiFailure.BadRequest {@code Invalid json}, or {@code expected a dictionary. Got …}
      */
     public static Body of(String text) {
-        if (text == null || text.isBlank()) {
-            return new Body(JsonValue.EMPTY_JSON_OBJECT, "data", new ArrayList<>());
-        }
-        JsonValue value;
-        try (JsonParser parser = Json.createParser(new StringReader(text))) {
-            parser.next();
-            value = parser.getValue();
-            if (parser.hasNext()) {
-                throw new ApiFailure.BadRequest("Invalid json");
-            }
-        } catch (JsonException | IllegalStateException | java.util.NoSuchElementException e) {
-            throw new ApiFailure.BadRequest("Invalid json", e);
-        }
+        JsonValue value = JsonText.parse(text);
         if (value instanceof JsonObject map) {
             return new Body(map, "data", new ArrayList<>());
         }

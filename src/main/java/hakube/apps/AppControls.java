@@ -2,6 +2,7 @@ package hakube.apps;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
+import hakube.api.JsonText;
 import hakube.store.AppManifest;
 import hakube.store.PythonText;
 import jakarta.inject.Inject;
@@ -84,7 +85,7 @@ final class AppControls {
      */
     Map<String, Object> validate(InstalledApp app, String text) {
         refuseLarge(app, text);
-        Object given = JsonValues.parse(text);
+        Object given = JsonValues.plain(JsonText.parse(text));
         String message =
                 switch (options.check(app, OptionValue.isTruthy(given) ? given : app.options())) {
                     case CheckedOptions.Fitting ignored -> "";

@@ -149,9 +149,10 @@ public class AppsResource {
 
     @Path("{app}/logs")
     public LogsResource logs(@PathParam("app") String app, @Context ContainerRequestContext request) {
-        String slug = installed(app, request).slug();
-        return new LogsResource(
-                logs, new LogSource("addon_" + slug, AppWorkload.selector(slug), AppWorkload.CONTAINER));
+        return new LogsResource(logs, () -> {
+            String slug = installed(app, request).slug();
+            return new LogSource("addon_" + slug, AppWorkload.selector(slug), AppWorkload.CONTAINER);
+        });
     }
 
     private InstalledApp installed(String app, ContainerRequestContext request) {

@@ -1,16 +1,12 @@
 package hakube.apps;
 
-import hakube.api.ApiFailure;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -26,22 +22,6 @@ import java.util.Map;
 final class JsonValues {
 
     private JsonValues() {}
-
-    /**
-     * The value that a request holds, an empty object for an empty text.
-     *
-     * @throws ApiFailure.BadRequest {@code Invalid json}
-     */
-    static Object parse(String text) {
-        if (text == null || text.isBlank()) {
-            return Map.of();
-        }
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return plain(reader.readValue());
-        } catch (JsonException | IllegalStateException e) {
-            throw new ApiFailure.BadRequest("Invalid json", e);
-        }
-    }
 
     static Map<String, Object> plain(JsonObject object) {
         Map<String, Object> map = new LinkedHashMap<>();

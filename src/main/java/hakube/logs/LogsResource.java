@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.function.Supplier;
 
 /** The routes below {@code …/logs} of one workload; rooms hand it out as a sub-resource. */
 public class LogsResource {
@@ -16,9 +17,14 @@ public class LogsResource {
     private static final String CURSOR_HEADER = "X-First-Cursor";
 
     private final Logs logs;
-    private final LogSource source;
+    private final Supplier<LogSource> source;
 
     public LogsResource(Logs logs, LogSource source) {
+        this(logs, () -> source);
+    }
+
+    /** @param source asked once a route is met, so that another method is refused before an unknown workload is */
+    public LogsResource(Logs logs, Supplier<LogSource> source) {
         this.logs = logs;
         this.source = source;
     }
@@ -67,7 +73,7 @@ public class LogsResource {
             UriInfo uri, String accept, String range, boolean latest, boolean follow, boolean previous) {
         MultivaluedMap<String, String> query = uri.getQueryParameters();
         LogAnswer answer = logs.open(
-                source,
+                source.get(),
                 LogQuery.of(
                         accept,
                         query.getFirst("lines"),

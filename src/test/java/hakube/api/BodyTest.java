@@ -24,6 +24,19 @@ class BodyTest {
         Body.of(null).check();
     }
 
+    @Test
+    void whatGoesBeyondTheParsersLimitsIsRefusedLikewise() {
+        assertEquals("Invalid json", messageOf("[".repeat(5000), body -> {}));
+        assertEquals("Invalid json", messageOf("{\"a\": " + "1".repeat(2000) + "}", body -> body.number("a", 1, 9)));
+    }
+
+    @Test
+    void aNumberThatNoLongHoldsIsStillTooLarge() {
+        assertEquals(
+                "value must be at most 9 for dictionary value @ data['a']. Got 18446744073709551617",
+                messageOf("{\"a\": 18446744073709551617}", body -> body.number("a", 1, 9)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{", "nonsense", "{\"a\":1} x", "{'a': 1}"})
     void whatIsNoJsonIsRefused(String text) {
