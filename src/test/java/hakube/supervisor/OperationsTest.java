@@ -7,6 +7,7 @@ import hakube.access.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,8 @@ class OperationsTest {
     private static final Pattern RIGHT =
             Pattern.compile("(?m)^\\| ([a-z0-9.]+) \\| (`[^|]+`) \\| ([a-z ]+) \\| ([^|]+) \\|$");
 
+    private static final Pattern NAME = Pattern.compile("`((?:docs|k8s|src|config)/[A-Za-z0-9_./-]+)`");
+
     private String page;
 
     @BeforeEach
@@ -35,12 +38,10 @@ class OperationsTest {
     @Test
     void everyRightIsExplainedAndNoOther() throws IOException {
         Map<String, String> granted = new TreeMap<>();
-        Map<String, Object> role = yaml("k8s/base/role.yaml");
-        rules(role.get("rules")).forEach(rule -> note(granted, rule));
-        for (Map<String, Object> patch :
-                OperationsTest.<List<Map<String, Object>>>load("k8s/overlays/public-gateway/gateway-rights.yaml")) {
-            rules(List.of(patch.get("value"))).forEach(rule -> note(granted, rule));
-        }
+        Map<?, ?> role = (Map<?, ?>) load("k8s/base/role.yaml");
+        ((List<?>) role.get("rules")).forEach(rule -> note(granted, (Map<?, ?>) rule));
+        List<?> patches = (List<?>) load("k8s/overlays/public-gateway/gateway-rights.yaml");
+        patches.forEach(patch -> note(granted, (Map<?, ?>) ((Map<?, ?>) patch).get("value")));
         Map<String, String> explained = new TreeMap<>();
         Matcher rights = RIGHT.matcher(page);
         while (rights.find()) {
@@ -55,13 +56,14 @@ class OperationsTest {
 
     @Test
     void everyFileThatIsNamedIsThere() throws IOException {
-        try (Stream<Path> pages = Stream.concat(Stream.of(PAGE), Files.list(Path.of("docs/adr")))) {
-            for (Path each : pages.toList()) {
-                Matcher names = Pattern.compile("`((?:docs|k8s|src|config)/[A-Za-z0-9_./-]+)`")
-                        .matcher(Files.readString(each));
-                while (names.find()) {
-                    assertTrue(Files.exists(Path.of(names.group(1))), each + " names " + names.group(1));
-                }
+        List<Path> pages = new ArrayList<>(List.of(PAGE));
+        try (Stream<Path> decisions = Files.list(Path.of("docs/adr"))) {
+            decisions.forEach(pages::add);
+        }
+        for (Path each : pages) {
+            Matcher names = NAME.matcher(Files.readString(each));
+            while (names.find()) {
+                assertTrue(Files.exists(Path.of(names.group(1))), each + " names " + names.group(1));
             }
         }
     }
@@ -88,23 +90,17 @@ class OperationsTest {
         }
     }
 
-    private static void note(Map<String, String> granted, Map<String, List<String>> rule) {
-        for (String resource : rule.get("resources")) {
-            granted.put(rule.get("apiGroups").getFirst() + "/" + resource, String.join(" ", rule.get("verbs")));
+    private static void note(Map<String, String> granted, Map<?, ?> rule) {
+        for (String resource : words(rule, "resources")) {
+            granted.put(words(rule, "apiGroups").getFirst() + "/" + resource, String.join(" ", words(rule, "verbs")));
         }
     }
 
-    @SuppressWarnings("unchecked") // the files are ours
-    private static List<Map<String, List<String>>> rules(Object rules) {
-        return (List<Map<String, List<String>>>) rules;
+    private static List<String> words(Map<?, ?> rule, String key) {
+        return ((List<?>) rule.get(key)).stream().map(String.class::cast).toList();
     }
 
-    private static Map<String, Object> yaml(String file) throws IOException {
-        return load(file);
-    }
-
-    @SuppressWarnings("unchecked") // the files are ours
-    private static <T> T load(String file) throws IOException {
-        return (T) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of(file)));
+    private static Object load(String file) throws IOException {
+        return new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of(file)));
     }
 }
