@@ -10,7 +10,8 @@ import jakarta.ws.rs.ext.Provider;
 
 /**
  * Keeps JAX-RS from what it does by itself and upstream does not: refusing an {@code Accept} that does not fit, where
- * upstream reads it on log routes only, and answering {@code OPTIONS}.
+ * upstream reads it on log routes only, answering {@code OPTIONS}, and asking for the app of a sub-resource before the
+ * method.
  */
 @Provider
 @PreMatching
@@ -18,12 +19,22 @@ public final class HttpRules implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+        String path = "/" + request.getUriInfo().getPath();
+        if (isOfNoRoute(request.getMethod(), path)) {
             // The mapper asks the table of routes and makes 405 or 404 of it.
             throw new NotFoundException();
         }
-        if (FailureShape.of("/" + request.getUriInfo().getPath()) != FailureShape.TEXT) {
+        if (FailureShape.of(path) != FailureShape.TEXT) {
             request.getHeaders().remove(HttpHeaders.ACCEPT);
         }
+    }
+
+    /** Reads are not looked up: they are many, and every sub-resource is for reading. */
+    private static boolean isOfNoRoute(String method, String path) {
+        return switch (method) {
+            case HttpMethod.GET, HttpMethod.HEAD -> false;
+            case HttpMethod.OPTIONS -> true;
+            default -> RouteTable.of(method, path) instanceof RouteTable.Unserved.OtherMethod;
+        };
     }
 }
