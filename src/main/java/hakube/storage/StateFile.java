@@ -51,8 +51,9 @@ public final class StateFile<T> {
             throw new UncheckedIOException("Cannot read " + path, e);
         }
         try {
-            return Optional.ofNullable(Json.file().fromJson(text, type));
-        } catch (JsonbException | IllegalArgumentException | NullPointerException e) {
+            // The cast is for JsonObject: whatever JSON is there comes back as if it were one.
+            return Optional.ofNullable(type.cast(Json.file().<Object>fromJson(text, type)));
+        } catch (JsonbException | IllegalArgumentException | NullPointerException | ClassCastException e) {
             setAside(damaged, e);
             return Optional.empty();
         }
