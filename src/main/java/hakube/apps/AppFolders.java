@@ -49,8 +49,12 @@ final class AppFolders {
 
     /** Writes {@code options.json}, mode 0600, in one step. */
     void writeOptions(String slug, Map<String, Object> options) {
+        Path folder = folders.of(Folders.appData(slug));
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UncheckedIOException(new IOException(folder + " is no folder"));
+        }
         AtomicWrite.write(
-                folders.of(Folders.appData(slug)).resolve("options.json"),
+                folder.resolve("options.json"),
                 Json.file().toJson(JsonValues.json(options)).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -83,6 +87,14 @@ final class AppFolders {
                 }
 
                 @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+
+                @Override
                 public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
                     if (failure != null) {
                         throw failure;
@@ -91,8 +103,6 @@ final class AppFolders {
                     return FileVisitResult.CONTINUE;
                 }
             });
-        } catch (NoSuchFileException e) {
-            // Nothing to delete.
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete " + root, e);
         }

@@ -104,7 +104,7 @@ record AppMounts(List<Mount> mounts) {
     }
 
     private static String clean(String path) {
-        String single = path.replaceAll("/{2,}", "/");
+        String single = path.replaceAll("/(\\./|/)+", "/").replaceAll("/\\.$", "/");
         return single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
     }
 }

@@ -5,8 +5,10 @@ import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import hakube.kubernetes.Labels;
 import hakube.kubernetes.ObjectNames;
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Service;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,12 +31,57 @@ final class AppObjects {
         this.cluster = cluster;
     }
 
+    /**
+     * Asks the cluster itself: the watches do not show what is not ours.
+     *
+     * @throws ApiFailure.BadRequest when a name that the app needs belongs to another app or to none
+     */
+    void requireFree(String slug) {
+        String name = ObjectNames.deployment(slug);
+        requireFree(Kind.DEPLOYMENT, name, slug);
+        requireFree(Kind.JOB, name, slug);
+        requireFree(Kind.SERVICE, ObjectNames.service(slug), slug);
+        requireFree(Kind.SECRET, AppWorkload.secretName(slug), slug);
+    }
+
+    private <T extends KubernetesObject> void requireFree(Kind<T> kind, String name, String slug) {
+        Optional<T> holder = cluster.read(kind, name);
+        if (holder.isPresent() && !isOf(slug, holder.get())) {
+            throw new ApiFailure.BadRequest("App " + slug + " needs the name " + name + ", but " + kind.kind() + " "
+                    + name + " in namespace " + cluster.namespace() + " belongs to "
+                    + owner(holder.get()) + "; delete that first");
+        }
+    }
+
+    private static boolean isOf(String slug, KubernetesObject object) {
+        Map<String, String> labels = labels(object);
+        return "true".equals(labels.get(Labels.MANAGED))
+                && ObjectNames.labelValue(slug).equals(labels.get(Labels.SLUG));
+    }
+
+    private static String owner(KubernetesObject object) {
+        Map<String, String> labels = labels(object);
+        return "true".equals(labels.get(Labels.MANAGED)) && labels.containsKey(Labels.SLUG)
+                ? "app " + labels.get(Labels.SLUG)
+                : "somebody else";
+    }
+
+    private static Map<String, String> labels(KubernetesObject object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+
     /** Deployment with 0 replicas and Service. The app must be meant to be stopped. */
     V1Deployment applyStopped(AppWorkload workload, List<String> ignored) {
         ensureHeadless();
         V1Deployment deployment = cluster.apply(Kind.DEPLOYMENT, workload.deployment(ignored));
         applyService(workload.service(AppWorkload.ownedBy(deployment)));
         return deployment;
+    }
+
+    /** The Service alone; what runs goes on. */
+    void applyService(AppWorkload workload, V1Deployment owner) {
+        applyService(workload.service(AppWorkload.ownedBy(owner)));
     }
 
     /** Secret first, then the template that names its token's hash. Does not start anything. */
@@ -71,6 +118,11 @@ final class AppObjects {
         if (cluster.watched(Kind.JOB).find(name).isPresent()) {
             cluster.delete(Kind.JOB, name);
         }
+    }
+
+    /** Takes away a pod that ended and was replaced, which no controller does. */
+    void deletePod(V1Pod pod) {
+        cluster.delete(Kind.POD, pod.getMetadata().getName());
     }
 
     /** Asks for one pod. */

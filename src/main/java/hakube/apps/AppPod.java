@@ -106,7 +106,7 @@ record AppPod(AppWorkload workload) {
         Map<String, V1EnvVar> variables = new LinkedHashMap<>();
         manifest().run().environment().forEach((name, value) -> {
             if (AppRequirements.isEnvironmentName(name)) {
-                variables.put(name, new V1EnvVar().name(name).value(value.replace("$(", "$$(")));
+                variables.put(name, new V1EnvVar().name(name).value(escaped(value)));
             }
         });
         workload.legacy().keySet().forEach(name -> {
@@ -119,6 +119,11 @@ record AppPod(AppWorkload workload) {
         all.add(fromSecret("SUPERVISOR_TOKEN"));
         all.add(fromSecret("HASSIO_TOKEN"));
         return all;
+    }
+
+    /** The kubelet expands {@code $(X)} and makes one of every two dollar signs; what is written here comes out as it was. */
+    private static String escaped(String value) {
+        return value.replace("$", "$$");
     }
 
     private V1EnvVar fromSecret(String name) {

@@ -31,6 +31,15 @@ record AppPorts(Map<ExternalPort, String> named) {
         return ExternalPort.parse(key.contains("/") ? key : key + "/tcp");
     }
 
+    /** Whether a manifest's key names a port that exists; its form alone was checked. */
+    static boolean isContainerPort(String key) {
+        try {
+            return containerPort(key).number() > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     boolean isEmpty() {
         return named.isEmpty();
     }

@@ -9,11 +9,13 @@ import hakube.kubernetes.ObjectNames;
 import hakube.ports.PortEntry;
 import hakube.ports.PortRegistry;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,26 +30,17 @@ public final class AppRecovery {
     private final AppsFile file;
     private final Apps apps;
     private final AppRun run;
-    private final AppFolders folders;
     private final AppBoard board;
     private final AppWatch watch;
     private final PortRegistry ports;
 
     @Inject
     AppRecovery(
-            Cluster cluster,
-            AppsFile file,
-            Apps apps,
-            AppRun run,
-            AppFolders folders,
-            AppBoard board,
-            AppWatch watch,
-            PortRegistry ports) {
+            Cluster cluster, AppsFile file, Apps apps, AppRun run, AppBoard board, AppWatch watch, PortRegistry ports) {
         this.cluster = cluster;
         this.file = file;
         this.apps = apps;
         this.run = run;
-        this.folders = folders;
         this.board = board;
         this.watch = watch;
         this.ports = ports;
@@ -64,6 +57,8 @@ public final class AppRecovery {
      * @param cutOff what the journal of jobs says was under way
      */
     public void reconcile(List<Journal.Entry> cutOff) {
+        // First, since whoever waits for the end of a pod is woken by it.
+        board.open();
         for (InstalledApp app : file.all()) {
             quietly(app.slug(), () -> mend(app));
         }
@@ -74,13 +69,16 @@ public final class AppRecovery {
         sweep(Kind.SERVICE, known);
         sweep(Kind.SECRET, known);
         sweep(Kind.DEPLOYMENT, known);
+        quietly("the ports of apps that are gone", this::releasePorts);
+        watch.open();
+    }
+
+    private void releasePorts() {
         ports.entries().stream()
                 .map(PortEntry::slug)
                 .distinct()
                 .filter(slug -> !file.knows(slug))
                 .forEach(slug -> quietly(slug, () -> ports.release(slug)));
-        board.open();
-        watch.open();
     }
 
     private void mend(InstalledApp app) {
@@ -88,14 +86,19 @@ public final class AppRecovery {
             LOG.warning(() -> "Finishing the uninstallation of " + app.slug() + " that was cut off");
             apps.takeAway(app);
             apps.finishUninstall(app, app.user().leaving().get());
-        } else if (board.deployment(app.slug()).isEmpty()
-                || cluster.watched(Kind.SERVICE)
-                        .find(ObjectNames.service(app.slug()))
-                        .isEmpty()) {
-            LOG.warning(() -> "Making the objects of " + app.slug() + " again, some were gone");
+            return;
+        }
+        Optional<V1Deployment> deployment = board.deployment(app.slug());
+        if (deployment.isEmpty()) {
             if (board.pods(app.slug()).isEmpty()) {
+                LOG.warning(() -> "Making the objects of " + app.slug() + " again, its Deployment was gone");
                 run.applyStopped(app);
             }
+        } else if (cluster.watched(Kind.SERVICE)
+                .find(ObjectNames.service(app.slug()))
+                .isEmpty()) {
+            LOG.warning(() -> "Making the Service of " + app.slug() + " again, it was gone");
+            run.applyService(app, deployment.get());
         }
     }
 
@@ -114,7 +117,7 @@ public final class AppRecovery {
     private void undo(Journal.Entry install) {
         if (!file.knows(install.reference())) {
             LOG.warning(() -> "Undoing the installation of " + install.reference() + " that was cut off");
-            folders.deleteIfEmpty(install.reference());
+            apps.undoInstall(install.reference());
         }
     }
 

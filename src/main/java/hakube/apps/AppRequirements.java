@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public final class AppRequirements {
 
     /** A name that every API server from 1.29 on takes for an environment variable. */
-    private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
+    private static final Pattern ENVIRONMENT_NAME = Pattern.compile("(?!\\.$|\\.\\.)[-._a-zA-Z][-._a-zA-Z0-9]*");
 
     /** Reach beyond the pod or undo its isolation; no setting allows them. */
     private static final Set<String> NEVER = Set.of(
@@ -66,6 +66,11 @@ public final class AppRequirements {
         refuse(reasons, hardware.kernelModules(), "kernel_modules", "the node's kernel modules are not available");
         refuse(reasons, hardware.journald(), "journald", "the node's journal is not available");
         refuse(reasons, hardware.audio(), "audio", "there is no sound server");
+        for (String port : manifest.network().ports().keySet()) {
+            if (!AppPorts.isContainerPort(port)) {
+                reasons.add(new Suitability.Reason("ports", port, "port " + port + " is not one of 1 to 65535"));
+            }
+        }
         reasons.addAll(AppMounts.of(slug, manifest, settings.homeassistantAlways())
                 .refusals(manifest.run().tmpfs()));
         return reasons.isEmpty()

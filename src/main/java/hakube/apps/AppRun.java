@@ -5,11 +5,13 @@ import hakube.api.ApiFailure;
 import hakube.config.Settings;
 import hakube.kubernetes.ObjectNames;
 import hakube.ports.PortRegistry;
+import hakube.store.Store;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -24,6 +26,7 @@ final class AppRun {
 
     private final Settings settings;
     private final Sites sites;
+    private final Store store;
     private final AppObjects objects;
     private final AppBoard board;
     private final AppFolders folders;
@@ -35,6 +38,7 @@ final class AppRun {
     AppRun(
             Settings settings,
             Sites sites,
+            Store store,
             AppObjects objects,
             AppBoard board,
             AppFolders folders,
@@ -43,6 +47,7 @@ final class AppRun {
             PortRegistry ports) {
         this.settings = settings;
         this.sites = sites;
+        this.store = store;
         this.objects = objects;
         this.board = board;
         this.folders = folders;
@@ -89,16 +94,33 @@ final class AppRun {
 
     /** The objects of a stopped app: what an installation makes. */
     void applyStopped(InstalledApp app) {
-        objects.applyStopped(workload(app, "", Map.of()), require(app).ignored());
+        List<String> ignored = require(app).ignored();
+        if (!ignored.isEmpty()) {
+            LOG.warning(() -> "App " + app.slug() + " " + app.user().version()
+                    + " sets what has no effect on Kubernetes: " + String.join(", ", ignored));
+        }
+        objects.applyStopped(workload(app, "", Map.of()), ignored);
+    }
+
+    /** The Service of an app that may run. */
+    void applyService(InstalledApp app, V1Deployment owner) {
+        objects.applyService(workload(app, "", Map.of()), owner);
     }
 
     /** @throws ApiFailure.UnsupportedHere with all reasons */
     Suitability.Supported require(InstalledApp app) {
-        return switch (AppRequirements.check(app.slug(), app.manifest(), false, settings.apps())) {
+        return switch (AppRequirements.check(app.slug(), app.manifest(), hasProfile(app.slug()), settings.apps())) {
             case Suitability.Supported supported -> supported;
             case Suitability.Refused refused ->
                 throw refused.failure(app.manifest().name(), app.slug());
         };
+    }
+
+    /** Whether the store's copy has an AppArmor profile; an app that no repository offers any more has none. */
+    private boolean hasProfile(String slug) {
+        return store.find(slug)
+                .flatMap(offered -> offered.documents().apparmor())
+                .isPresent();
     }
 
     static ApiFailure unknown(String slug, Throwable cause) {
@@ -115,6 +137,7 @@ final class AppRun {
 
     private void bringDown(InstalledApp app) {
         objects.scaleDown(app.slug());
+        board.pods(app.slug()).stream().filter(AppStates::isLeftOver).forEach(objects::deletePod);
         Duration deadline = app.manifest().run().timeout().plus(STOP_MARGIN);
         Optional<Boolean> gone =
                 board.await(deadline, () -> board.pods(app.slug()).isEmpty() ? Optional.of(true) : Optional.empty());
@@ -143,7 +166,7 @@ final class AppRun {
     }
 
     /** Scalar options of an old image, as environment. */
-    private static Map<String, String> legacy(InstalledApp app, Map<String, Object> options) {
+    static Map<String, String> legacy(InstalledApp app, Map<String, Object> options) {
         Map<String, String> variables = new LinkedHashMap<>();
         if (app.manifest().run().legacy()) {
             options.forEach((name, value) -> {

@@ -54,7 +54,7 @@ final class AppStates {
             return new Seen(AppState.UNKNOWN);
         }
         if (replicas(deployment.get()) == 0) {
-            if (!pods.isEmpty()) {
+            if (!pods.stream().allMatch(AppStates::isLeftOver)) {
                 return new Seen(previous);
             }
             int code = exitCode(deployment.get());
@@ -96,6 +96,12 @@ final class AppStates {
 
     static boolean isLeaving(V1Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** A pod that its node gave up: its Deployment has replaced it and leaves it lying about. */
+    static boolean isLeftOver(V1Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return !isOfJob(pod) && !isLeaving(pod) && ("Failed".equals(phase) || "Succeeded".equals(phase));
     }
 
     static boolean isOfJob(V1Pod pod) {

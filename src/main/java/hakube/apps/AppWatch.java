@@ -30,6 +30,8 @@ final class AppWatch {
 
     private static final Logger LOG = Logger.getLogger(AppWatch.class.getName());
     private static final int RESTARTS = 5;
+    /** Reasons of an end that the node's restart caused, not the process; the kubelet starts it again, and it shall. */
+    private static final Set<String> LOST = Set.of("Unknown", "ContainerStatusUnknown");
 
     private final Cluster cluster;
     private final AppsFile apps;
@@ -118,8 +120,11 @@ final class AppWatch {
             return OptionalInt.empty();
         }
         OptionalInt code = AppStates.current(board.pods(app.slug()))
+                .filter(pod -> !AppStates.isLeftOver(pod))
                 .flatMap(AppStates::container)
-                .map(status -> code(status, app.user().flags().watchdog()))
+                .map(status -> app.runsOnce()
+                        ? code(status.getState())
+                        : code(status, app.user().flags().watchdog()))
                 .orElse(OptionalInt.empty());
         boolean told = app.runsOnce()
                 && code.isPresent()
@@ -128,13 +133,15 @@ final class AppWatch {
     }
 
     private static OptionalInt code(V1ContainerStatus status, boolean watchdog) {
-        OptionalInt code = code(status.getState());
-        if (code.isEmpty()) {
-            code = code(status.getLastState());
+        V1ContainerState ended = code(status.getState()).isPresent() ? status.getState() : status.getLastState();
+        OptionalInt code = code(ended);
+        if (code.isEmpty() || LOST.contains(String.valueOf(ended.getTerminated().getReason()))) {
+            return OptionalInt.empty();
         }
+        boolean isUp = status.getState() != null && status.getState().getRunning() != null;
         int restarts = status.getRestartCount() == null ? 0 : status.getRestartCount();
-        boolean mayRestart = watchdog && restarts < RESTARTS && code.orElse(0) != 0;
-        return mayRestart ? OptionalInt.empty() : code;
+        boolean mayGoOn = watchdog && code.getAsInt() != 0 && (isUp || restarts < RESTARTS);
+        return mayGoOn ? OptionalInt.empty() : code;
     }
 
     private static OptionalInt code(V1ContainerState state) {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -103,6 +104,7 @@ public final class Apps {
             InstalledApp app = new InstalledApp(
                     slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
             run.require(app);
+            objects.requireFree(slug);
             try {
                 folders.ensure(new AppMounts(
                         List.of(AppMounts.of(slug, manifest, false).mounts().getFirst())));
@@ -127,8 +129,7 @@ public final class Apps {
             try {
                 takeAway(app);
             } catch (ApiFailure e) {
-                // Still installed: the next start makes again what is gone already.
-                file.put(app);
+                stayInstalled(app);
                 throw e;
             }
             finishUninstall(app, removeConfig);
@@ -158,6 +159,16 @@ public final class Apps {
         with(slug, "app_options", app -> file.put(app.with(change.apply(app.user()))));
     }
 
+    /** What an uninstallation has deleted already comes back now, or else at the app's next start. */
+    private void stayInstalled(InstalledApp app) {
+        file.put(app);
+        try {
+            board.deployment(app.slug()).ifPresent(deployment -> run.applyService(app, deployment));
+        } catch (ApiFailure e) {
+            LOG.log(Level.WARNING, "The Service of " + app.slug() + " is made at its next start", e);
+        }
+    }
+
     void takeAway(InstalledApp app) {
         run.stop(app);
         ports.release(app.slug());
@@ -167,27 +178,30 @@ public final class Apps {
     void finishUninstall(InstalledApp app, boolean removeConfig) {
         try {
             folders.delete(app.slug(), removeConfig);
-            ingressPorts.release(app.slug());
         } catch (UncheckedIOException e) {
             LOG.log(Level.SEVERE, "App " + app.slug() + " is uninstalled, but not all of its files are gone", e);
         }
+        ingressPorts.release(app.slug());
         file.remove(app.slug());
         board.forget(app.slug());
     }
 
-    private void undoInstall(String slug) {
-        try {
-            objects.delete(slug);
-            folders.deleteIfEmpty(slug);
-        } catch (ApiFailure | UncheckedIOException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "What an unfinished installation of " + slug + " left is removed at the next start",
-                    e);
+    /** Takes away what an installation made that did not end well; what cannot go now goes at the next start. */
+    void undoInstall(String slug) {
+        for (Consumer<String> step :
+                List.<Consumer<String>>of(objects::delete, folders::deleteIfEmpty, ingressPorts::release)) {
+            try {
+                step.accept(slug);
+            } catch (ApiFailure | UncheckedIOException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "What an unfinished installation of " + slug + " left is removed at the next start",
+                        e);
+            }
         }
     }
 
-    private void with(String slug, String job, java.util.function.Consumer<InstalledApp> work) {
+    private void with(String slug, String job, Consumer<InstalledApp> work) {
         try {
             jobs.run(group(slug), job, slug, () -> work.accept(installed(slug)));
         } finally {

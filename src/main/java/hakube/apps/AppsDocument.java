@@ -51,7 +51,10 @@ record AppsDocument(Map<String, Object> user, Map<String, Object> system) {
     }
 
     JsonObject json() {
-        return JsonValues.json(Map.of("user", user, "system", system));
+        Map<String, Object> layers = new LinkedHashMap<>();
+        layers.put("user", user);
+        layers.put("system", system);
+        return JsonValues.json(layers);
     }
 
     private AppsDocument with(String slug, Map<String, Object> userLayer, Map<String, Object> systemLayer) {

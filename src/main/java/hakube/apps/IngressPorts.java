@@ -1,13 +1,18 @@
 package hakube.apps;
 
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The ports of apps that let the Supervisor choose one for ingress; kept in {@code ingress.json} until uninstall. */
@@ -18,11 +23,13 @@ final class IngressPorts {
     private static final int LAST = 65500;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Events events;
     private final StateFile<JsonObject> file;
     private final ReentrantLock lock = new ReentrantLock();
 
     @Inject
-    IngressPorts(Folders folders) {
+    IngressPorts(Folders folders, Events events) {
+        this.events = events;
         this.file = new StateFile<>(folders.of("ingress.json"), JsonObject.class);
     }
 
@@ -70,7 +77,16 @@ final class IngressPorts {
     }
 
     private Map<String, Object> read() {
-        return file.read(aside -> {}).map(JsonValues::plain).orElseGet(LinkedHashMap::new);
+        return file.read(this::damaged).map(JsonValues::plain).orElseGet(LinkedHashMap::new);
+    }
+
+    private void damaged(Path aside) {
+        events.fire(new SupervisorEvent.IssueFound(
+                "corrupt_file",
+                "system",
+                Optional.of(aside.toString()),
+                List.of(),
+                "The list of ingress ports was damaged and set aside"));
     }
 
     private static Map<String, Object> ports(Map<String, Object> content) {
