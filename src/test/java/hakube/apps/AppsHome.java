@@ -1,0 +1,205 @@
+package hakube.apps;
+
+import hakube.api.ApiFailure;
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import hakube.jobs.Jobs;
+import hakube.kubernetes.FakeCluster;
+import hakube.kubernetes.Kind;
+import hakube.kubernetes.Labels;
+import hakube.kubernetes.Watched;
+import hakube.ports.PortRegistry;
+import hakube.resolution.Issues;
+import hakube.state.State;
+import hakube.storage.Folders;
+import hakube.store.AppManifest;
+import hakube.store.ManifestReader;
+import hakube.store.Repository;
+import hakube.store.Store;
+import hakube.store.StoreApp;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assertions;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The room with all of its parts, as one process has it, around a cluster in memory and a folder. */
+final class AppsHome {
+
+    /** Lives on port 7, published by TCP and UDP, has a web interface and a public folder. */
+    static final String SAMPLE = """
+            name: Sample
+            version: "1.0"
+            slug: sample
+            description: A sample
+            arch: [amd64]
+            image: localhost/sample
+            init: false
+            ingress: true
+            ingress_port: 0
+            map: ["app_config:rw"]
+            options: {greeting: hello}
+            schema: {greeting: str}
+            ports: {7/tcp: 7, 7/udp: 7}
+            """;
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    static final String SLUG = "local_sample";
+    static final String NAME = "local-sample";
+
+    final Path share;
+    final FakeCluster cluster;
+    final Folders folders;
+    final List<SupervisorEvent> events = new CopyOnWriteArrayList<>();
+    final Jobs jobs;
+    final Issues issues;
+    final PortRegistry ports;
+    final IngressPorts ingressPorts;
+    final AppsFile file;
+    final AppBoard board;
+    final AppWatch watch;
+    final AppTokens tokens;
+    final Apps apps;
+    final AppRecovery recovery;
+
+    AppsHome(Path share) {
+        this(share, new FakeCluster(), TestSettings.of(share));
+    }
+
+    /** A second process on the same cluster. */
+    AppsHome(Path share, FakeCluster cluster) {
+        this(share, cluster, TestSettings.of(share));
+    }
+
+    AppsHome(Path share, FakeCluster cluster, Settings settings) {
+        this.share = share;
+        this.cluster = cluster;
+        Events told = new Events();
+        told.listen(events::add);
+        folders = new Folders(share);
+        jobs = new Jobs(folders);
+        issues = new Issues(told);
+        ports = new PortRegistry(cluster, settings, issues);
+        ingressPorts = new IngressPorts(folders, told);
+        file = new AppsFile(folders, told);
+        board = new AppBoard(cluster, file, told);
+        tokens = new AppTokens(cluster, file);
+        AppObjects objects = new AppObjects(cluster);
+        AppFolders appFolders = new AppFolders(folders);
+        AppRun run = new AppRun(
+                settings,
+                new Sites(settings, cluster, new State(settings, folders, told)),
+                new Store(folders),
+                objects,
+                board,
+                appFolders,
+                new AppOptions(new CoreSecrets(folders)),
+                ingressPorts,
+                ports);
+        watch = new AppWatch(cluster, file, objects, board, jobs, told);
+        apps = new Apps(file, board, run, objects, appFolders, ingressPorts, ports, watch, jobs);
+        recovery = new AppRecovery(cluster, file, apps, run, board, watch, ports);
+    }
+
+    /** What the Supervisor does at its start. */
+    AppsHome wake() {
+        recovery.load();
+        var cutOff = jobs.cutOff();
+        recovery.reconcile(cutOff);
+        cutOff.forEach(entry -> {
+            recovery.finish(entry);
+            jobs.settled(entry);
+        });
+        return this;
+    }
+
+    AppsHome install(String manifest) {
+        apps.install(offer(manifest), "amd64");
+        return this;
+    }
+
+    static StoreApp offer(String manifest) {
+        AppManifest read = manifest(manifest);
+        return new StoreApp(
+                "local_" + read.slug(),
+                new Repository("local", "Local apps", "local", "local", "unknown", Path.of("addons/local")),
+                read,
+                Path.of("addons/local", read.slug()),
+                new StoreApp.Documents(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Map.of(),
+                Instant.EPOCH);
+    }
+
+    static AppManifest manifest(String yaml) {
+        Map<?, ?> read = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        ManifestReader.Outcome outcome = ManifestReader.read(read);
+        return Assertions.assertInstanceOf(ManifestReader.Valid.class, outcome, outcome.toString())
+                .manifest();
+    }
+
+    <T extends KubernetesObject> Watched<T> watched(Kind<T> kind) {
+        return cluster.watched(kind);
+    }
+
+    V1Deployment deployment(String name) {
+        return watched(Kind.DEPLOYMENT).find(name).orElseThrow();
+    }
+
+    /** The app's token, as its Secret has it. */
+    String token(String name) {
+        byte[] bytes =
+                watched(Kind.SECRET).find(name + "-env").orElseThrow().getData().get("SUPERVISOR_TOKEN");
+        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** All objects of apps, as {@code Deployment local-sample}. */
+    Set<String> objects() {
+        Set<String> names = new TreeSet<>();
+        for (Kind<? extends KubernetesObject> kind :
+                List.of(Kind.DEPLOYMENT, Kind.SERVICE, Kind.SECRET, Kind.JOB, Kind.POD)) {
+            watched(kind).all().stream()
+                    .filter(object -> AppWorkload.TYPE.equals(
+                            object.getMetadata().getLabels().get(Labels.TYPE)))
+                    .forEach(object ->
+                            names.add(kind.kind() + " " + object.getMetadata().getName()));
+        }
+        return names;
+    }
+
+    /** Waits for what another thread does. */
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            Assertions.assertTrue(System.nanoTime() < end, "not within " + DEADLINE + ": " + what);
+            Thread.yield();
+        }
+    }
+
+    /** Waits until no work runs on the app. */
+    void awaitIdle(String slug) {
+        await("the end of all work on " + slug, () -> !jobs.isRunning(Apps.group(slug)));
+    }
+
+    static ApiFailure away() {
+        return ApiFailure.Unavailable.cluster("The API server is away", null);
+    }
+}
