@@ -55,7 +55,7 @@ public class LogsResource {
             @PathParam("boot") String boot,
             @HeaderParam("Accept") String accept,
             @HeaderParam("Range") String range) {
-        return answer(uri, accept, range, false, false, logs.isPrevious(source, boot));
+        return answer(uri, accept, range, false, false, logs.isPrevious(source.get(), boot));
     }
 
     @GET
@@ -65,7 +65,7 @@ public class LogsResource {
             @PathParam("boot") String boot,
             @HeaderParam("Accept") String accept,
             @HeaderParam("Range") String range) {
-        boolean previous = logs.isPrevious(source, boot);
+        boolean previous = logs.isPrevious(source.get(), boot);
         return answer(uri, accept, range, false, !previous, previous);
     }
 
