@@ -288,7 +288,7 @@ class AppsTest {
                 made.add(write);
                 home.cluster.put(Kind.POD, TestPods.ofJob(TestPods.ended("local_once", made.size() == 1 ? 4 : 0)));
             } else if (write.equals("delete jobs/local-once")) {
-                home.cluster.remove(Kind.POD, "local-once-pod");
+                home.cluster.remove(Kind.POD, "local-once-pod-run");
             }
         });
         assertThrows(ApiFailure.Internal.class, () -> home.apps.start("local_once"));

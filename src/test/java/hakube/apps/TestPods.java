@@ -80,7 +80,9 @@ final class TestPods {
     }
 
     static V1Pod ofJob(V1Pod pod) {
-        pod.getMetadata().putLabelsItem("batch.kubernetes.io/job-name", "any");
+        pod.getMetadata()
+                .name(pod.getMetadata().getName() + "-run")
+                .putLabelsItem("batch.kubernetes.io/job-name", "any");
         return pod;
     }
 
