@@ -13,10 +13,18 @@ import java.util.Optional;
  * @param v1 path in v1, empty where only v2 has the route
  * @param v2 path in v2
  * @param role the least role that reaches it, {@code open} for no token at all
+ * @param response shape of a good answer, see {@link ContractShape}
  * @param kind {@code native}, {@code local}, {@code synthesized} or {@code not_supported}
  * @param note what stands behind it here
  */
-public record Endpoint(String method, Optional<String> v1, Optional<String> v2, String role, String kind, String note) {
+public record Endpoint(
+        String method,
+        Optional<String> v1,
+        Optional<String> v2,
+        String role,
+        String response,
+        String kind,
+        String note) {
 
     private static final List<String> LINES = lines("endpoints.tsv");
 
@@ -55,6 +63,7 @@ public record Endpoint(String method, Optional<String> v1, Optional<String> v2, 
                 path(columns.get(1)),
                 path(columns.get(2)),
                 columns.get(3),
+                columns.get(5),
                 columns.get(6),
                 columns.get(7));
     }

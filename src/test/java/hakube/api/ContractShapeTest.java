@@ -1,0 +1,34 @@
+package hakube.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContractShapeTest {
+
+    private static final String SHAPE =
+            "json: name:string,addons=>apps:[{port:int?}],flags:{*:bool},host:ipv4,wait:int[v1],size:float?";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'name':'a','addons':[{'port':null}],'flags':{'x':true},'host':'1.2.3.4','wait':5,'size':null} | ''",
+                "{'addons':[],'flags':{},'host':'1.2.3.4','wait':5,'size':1.5} | data.name is absent",
+                "{'name':null,'addons':[],'flags':{},'host':'1.2.3.4','wait':5,'size':1} | data.name is no string: null",
+                "{'name':'a','addons':[{'port':1.5}],'flags':{},'host':'1.2.3.4','wait':5,'size':1}"
+                        + " | data.addons[0].port is no int: 1.5",
+                "{'name':'a','addons':{},'flags':{'x':'yes'},'host':'1.2.3.4','wait':5,'size':1}"
+                        + " | data.addons is no list: {};data.flags.x is no bool: \"yes\"",
+                "{'name':'a','addons':[],'flags':{},'host':'::1','wait':'5','size':1}"
+                        + " | data.host is no ipv4: \"::1\";data.wait is no int: \"5\"",
+            })
+    void eachFaultIsNamedWithItsPath(String json, String faults) {
+        List<String> expected = faults.isEmpty() ? List.of() : List.of(faults.split(";", -1));
+
+        assertEquals(expected, ContractShape.faults(SHAPE, JsonParser.parseString(json.replace('\'', '"'))));
+    }
+}
