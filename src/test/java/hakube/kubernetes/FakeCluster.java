@@ -44,6 +44,7 @@ public final class FakeCluster implements Cluster {
     private final Map<String, Usage> usages = new HashMap<>();
     private final Map<String, byte[]> stdin = new HashMap<>();
     private Function<List<String>, Execution> executor = command -> new Execution(0, "", "");
+    private volatile ServerVersion version = new ServerVersion(1, 34, "v1.34.4");
     private boolean servesCustom = true;
     private boolean runsPods;
     private boolean isRunningPods;
@@ -132,6 +133,11 @@ public final class FakeCluster implements Cluster {
         logs.put(pod, text);
     }
 
+    /** What {@link #version} says from now on. */
+    public void upgrade(int major, int minor, String text) {
+        version = new ServerVersion(major, minor, text);
+    }
+
     public void usage(String pod, Usage usage) {
         usages.put(pod, usage);
     }
@@ -177,7 +183,7 @@ public final class FakeCluster implements Cluster {
     @Override
     public ServerVersion version() {
         call("version", false);
-        return new ServerVersion(1, 34, "v1.34.4");
+        return version;
     }
 
     @SuppressWarnings("unchecked") // a copy is kept under its own kind
