@@ -2,6 +2,7 @@ package hakube;
 
 import hakube.config.Configuration;
 import hakube.config.LogLevel;
+import hakube.supervisor.OwnVersion;
 import hakube.supervisor.Startup;
 import io.helidon.logging.common.LogConfig;
 import io.helidon.microprofile.server.Server;
@@ -37,6 +38,7 @@ public final class Main {
     private static void start(Configuration.Read configuration) {
         LogLevel.of(configuration.settings().supervisor().logLevel()).apply();
         Logger log = System.getLogger(Main.class.getName());
+        log.log(Level.INFO, "hakube {0}, Supervisor API {1}", OwnVersion.TEXT, OwnVersion.CONTRACT);
         configuration.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         // Helidon reads both by itself, but takes an empty or padded value for another one than we do.
         System.setProperty("server.port", String.valueOf(configuration.serverPort()));

@@ -43,8 +43,8 @@ final class Overview {
     SupervisorInfo supervisor() {
         SupervisorOptions options = state.options();
         return new SupervisorInfo(
-                ContractLevel.VERSION,
-                ContractLevel.VERSION,
+                OwnVersion.CONTRACT,
+                OwnVersion.CONTRACT,
                 false,
                 options.channel(),
                 settings.cluster().architecture(),
@@ -72,7 +72,7 @@ final class Overview {
         String kubernetes = "Kubernetes " + ground.clusterVersion();
         String arch = settings.cluster().architecture();
         return new RootInfo(
-                ContractLevel.VERSION,
+                OwnVersion.CONTRACT,
                 core.options().version(),
                 null,
                 kubernetes,

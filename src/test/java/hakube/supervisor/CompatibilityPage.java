@@ -61,7 +61,7 @@ final class CompatibilityPage {
         List<Endpoint> rows =
                 Endpoint.all().stream().filter(row -> row.v1().isPresent()).toList();
         StringBuilder page = new StringBuilder(
-                INTRODUCTION.formatted(Endpoint.upstream(), ContractLevel.VERSION, counts(rows), secondVersion()));
+                INTRODUCTION.formatted(Endpoint.upstream(), OwnVersion.CONTRACT, counts(rows), secondVersion()));
         Map<String, StringBuilder> groups = new LinkedHashMap<>();
         for (Endpoint row : rows) {
             String path = row.v1().orElseThrow();

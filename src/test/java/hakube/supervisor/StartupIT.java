@@ -102,6 +102,19 @@ class StartupIT {
         }
     }
 
+    /** Its own in the log and the metrics, the contract's to clients. */
+    private static void assertVersionsAreTold(SupervisorProcess supervisor) throws IOException {
+        String own = "0\\.[0-9.]+(-SNAPSHOT)?";
+        String metrics = supervisor.health("/metrics").body();
+
+        assertTrue(
+                supervisor.log().matches("(?s).*hakube " + own + ", Supervisor API 2026\\.11\\.0.*"), supervisor.log());
+        assertTrue(metrics.matches("(?s).*hakube_info\\{[^}]*version=\"" + own + "\".*"), metrics);
+        assertEquals(
+                "2026.11.0",
+                supervisor.get("/supervisor/info").data().get("version").getAsString());
+    }
+
     /** The proxy of the internal address comes a moment after its first port. */
     private static void awaitPods(SupervisorProcess supervisor) {
         Set<String> expected = Set.of("homeassistant", "local_sample", "ha-internal");
