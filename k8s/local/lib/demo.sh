@@ -43,7 +43,18 @@ answer_has() { tr -d ' \n' <"$STATE/answer" | grep -q "$1"; }
 
 is_running() { api GET /info && answer_has '"state":"running"'; }
 
-core_is_ready() { [ "$(kube get statefulset homeassistant -o 'jsonpath={.status.readyReplicas}' 2>/dev/null)" = 1 ]; }
+# The Supervisor's latest warning, once for each that is new: a wait that leads nowhere says why.
+tell_warning() {
+  local words
+  words=$(grep -hE ' (WARNING|ERROR|SEVERE) ' "$AT/logs/supervisor.log" 2>/dev/null | tail -n 1 | cut -d' ' -f2-)
+  [ "$words" = "${TOLD_WARNING:-}" ] || say "the Supervisor says: $words"
+  TOLD_WARNING=$words
+}
+
+core_is_ready() {
+  if "$PROCESS"; then tell_warning; fi
+  [ "$(kube get statefulset homeassistant -o 'jsonpath={.status.readyReplicas}' 2>/dev/null)" = 1 ]
+}
 
 demo_is_started() { api GET "/addons/$DEMO/info" && answer_has '"state":"started"'; }
 
