@@ -9,8 +9,10 @@ STATE=${HAKUBE_STATE:-${XDG_STATE_HOME:-${HOME:-/root}/.local/state}/hakube/loca
 # CONFIG      the administrator's kubeconfig
 # NAMESPACE   made by the run, removed by the stop
 # PORT, MANAGEMENT   of the process on this machine
+# STORAGE_CLASS, STORAGE_SIZE   of the shared claim
+# VIP         the address of the add-on ports
 remember() {
-  declare -p PLACE PROCESS CONFIG NAMESPACE PORT MANAGEMENT | sed 's/^declare -[^ ]* //' >"$STATE/run"
+  declare -p PLACE PROCESS CONFIG NAMESPACE PORT MANAGEMENT STORAGE_CLASS STORAGE_SIZE VIP | sed 's/^declare -[^ ]* //' >"$STATE/run"
 }
 
 recall() {
