@@ -45,13 +45,13 @@ public final class Main {
         System.setProperty("management.port", String.valueOf(configuration.managementPort()));
         try {
             Server server = Server.create().start();
+            io.helidon.Main.addShutdownHandler(new CleanExit());
             int management = CDI.current()
                     .getBeanManager()
                     .getExtension(ServerCdiExtension.class)
                     .port("management");
             Startup startup = CDI.current().select(Startup.class).get();
             io.helidon.Main.addShutdownHandler(new FirstWord(startup::end));
-            io.helidon.Main.addShutdownHandler(new CleanExit());
             log.log(
                     Level.INFO,
                     "The API listens on port {0,number,#}, management on port {1,number,#}",

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -39,6 +40,7 @@ final class AppWatch {
     private final AppBoard board;
     private final Jobs jobs;
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger looks = new AtomicInteger();
 
     @Inject
     AppWatch(Cluster cluster, AppsFile apps, AppObjects objects, AppBoard board, Jobs jobs, Events events) {
@@ -62,11 +64,21 @@ final class AppWatch {
     /** Looks at an app whose operation has just ended and so kept this from acting. */
     void lookLater(String slug) {
         if (waiting.add(slug)) {
+            looks.incrementAndGet();
             Thread.startVirtualThread(() -> {
                 waiting.remove(slug);
-                look(slug);
+                try {
+                    look(slug);
+                } finally {
+                    looks.decrementAndGet();
+                }
             });
         }
+    }
+
+    /** Whether it looks at no app now and will not before something changes. */
+    boolean isIdle() {
+        return looks.get() == 0;
     }
 
     private void seen(Watched.Change<V1Pod> change) {

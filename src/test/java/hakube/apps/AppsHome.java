@@ -196,7 +196,7 @@ final class AppsHome {
 
     /** Waits until no work runs on the app. */
     void awaitIdle(String slug) {
-        await("the end of all work on " + slug, () -> !jobs.isRunning(Apps.group(slug)));
+        await("the end of all work on " + slug, () -> !jobs.isRunning(Apps.group(slug)) && watch.isIdle());
     }
 
     static ApiFailure away() {
