@@ -7,6 +7,7 @@ import java.util.Map;
  * Options of the Supervisor as {@code config.json} keeps them (upstream {@code supervisor/validate.py}).
  *
  * @param waitBoot seconds that a boot phase takes at least
+ * @param booting a boot has begun and not come to its end, so that a crash on the way is no end of it; not upstream's
  */
 public record SupervisorOptions(
         String timezone,
@@ -19,11 +20,13 @@ public record SupervisorOptions(
         @JsonbProperty("detect_blocking_io") boolean detectBlockingIo,
         String country,
         @JsonbProperty("wait_boot") int waitBoot,
-        @JsonbProperty("feature_flags") Map<String, Boolean> featureFlags) {
+        @JsonbProperty("feature_flags") Map<String, Boolean> featureFlags,
+        boolean booting) {
 
     /** What a new installation has. */
     public static SupervisorOptions initial(String logLevel) {
-        return new SupervisorOptions("UTC", "stable", logLevel, false, false, null, false, false, null, 5, Map.of());
+        return new SupervisorOptions(
+                "UTC", "stable", logLevel, false, false, null, false, false, null, 5, Map.of(), false);
     }
 
     public SupervisorOptions {
@@ -46,6 +49,24 @@ public record SupervisorOptions(
                 detectBlockingIo,
                 newCountry,
                 waitBoot,
-                featureFlags);
+                featureFlags,
+                booting);
+    }
+
+    /** The same at the begin or the end of a boot. */
+    public SupervisorOptions withBooting(boolean begun) {
+        return new SupervisorOptions(
+                timezone,
+                channel,
+                logging,
+                debug,
+                debugBlock,
+                diagnostics,
+                autoUpdate,
+                detectBlockingIo,
+                country,
+                waitBoot,
+                featureFlags,
+                begun);
     }
 }

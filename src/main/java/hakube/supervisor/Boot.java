@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 /**
  * The phases of a boot: initialize, system, services, Core, application (upstream {@code supervisor/core.py}, {@code start},
  * 2026-08). A cluster has no boot; it counts as one when neither Core nor any app is wanted to run, an installation's first
- * start included.
+ * start included, and a start after one that did not come to its end.
  */
 @Singleton
 final class Boot {
@@ -33,19 +33,25 @@ final class Boot {
         this.apps = apps;
     }
 
-    /** Whether this start of the Supervisor is a boot; to be asked before the API opens. */
+    /** Whether this start of the Supervisor is a boot, or goes on with one; to be asked before the API opens. */
     boolean isDue() {
-        return !core.isRunning() && !apps.isAnyWanted();
+        return state.options().booting() || (!core.isRunning() && !apps.isAnyWanted());
     }
 
-    /** Runs all phases; what fails is told and stops no other. */
+    /**
+     * Runs all phases; what fails is told and stops no other, what runs already is left alone.
+     *
+     * @throws InterruptedException the Supervisor ends; its next start goes on with this boot
+     */
     void run() throws InterruptedException {
+        state.change(options -> options.withBooting(true));
         Duration least = Duration.ofSeconds(state.options().waitBoot());
         apps.start(AppManifest.Startup.INITIALIZE, least);
         apps.start(AppManifest.Startup.SYSTEM, least);
         apps.start(AppManifest.Startup.SERVICES, least);
         startCore();
         apps.start(AppManifest.Startup.APPLICATION, least);
+        state.change(options -> options.withBooting(false));
     }
 
     private void startCore() {

@@ -42,6 +42,8 @@ class StartupIT {
               7007/udp: 7007
             """;
 
+    private static final Duration BOOT = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -99,6 +101,39 @@ class StartupIT {
             String log = supervisor.log();
             assertTrue(log.contains("Phase services starts local_sample"), log);
             awaitPods(supervisor);
+        }
+    }
+
+    @Test
+    void bootThatWasCutOffGoesOnAtTheNextStart() throws Exception {
+        try (Space space = ControlPlane.namespace("boot-cut");
+                SupervisorProcess supervisor = new SupervisorProcess(space, folder)) {
+            space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
+            supervisor
+                    .offer("sample", SAMPLE)
+                    .offer(
+                            "late",
+                            SAMPLE.replace("sample", "late")
+                                    .replace("services", "application")
+                                    .replace("7007", "7008"))
+                    .startToRunning();
+            supervisor.post("/store/addons/local_sample/install").data();
+            supervisor.post("/store/addons/local_late/install").data();
+            supervisor.post("/core/stop").data();
+            supervisor.stop();
+            supervisor.start();
+            supervisor.await("the begin of the boot", BOOT, () -> supervisor
+                    .log()
+                    .contains("Phase services starts local_sample"));
+            supervisor.await("its app", BOOT, () -> names(space).contains("local_sample"));
+
+            supervisor.kill();
+            supervisor.startToRunning();
+
+            assertTrue(supervisor.log().contains("Phase application starts local_late"), supervisor.log());
+            assertTrue(names(space).containsAll(Set.of("homeassistant", "local_sample", "local_late")));
+            assertFalse(
+                    Files.readString(supervisor.share().resolve("config.json")).contains("\"booting\": true"));
         }
     }
 

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 public final class SupervisorProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Pattern PORTS = Pattern.compile("The API listens on port (\\d+), management on port (\\d+)");
 
     private final HttpClient http =
