@@ -126,8 +126,8 @@ start_process() {
   arguments+=("SUPERVISOR_SHARE=$1" "SUPERVISOR_K8S_NAMESPACE=$NAMESPACE" "SUPERVISOR_K8S_KUBECONFIG=$AT/kubeconfig"
     "SERVER_HOST=$LISTEN" "SERVER_PORT=$PORT" SERVER_SOCKETS_0_HOST=127.0.0.1 "MANAGEMENT_PORT=$MANAGEMENT")
   [ ! -f "$AT/parts/supervisor" ] || before=$(cat "$AT/parts/supervisor")
-  part_define "$AT" supervisor env -C "$AT" "${arguments[@]}" "$java" -XX:+UseSerialGC -Xms32m -Xmx128m \
-    -XX:+UseCompactObjectHeaders "-Dhakube.jar=$(digest <"$CHECKOUT/target/hakube.jar")" -jar "$CHECKOUT/target/hakube.jar"
+  part_define "$AT" supervisor env -C "$AT" "${arguments[@]}" "$java" "@$CHECKOUT/config/java.options" \
+    "-Dhakube.jar=$(cat "$CHECKOUT/config/java.options" "$CHECKOUT/target/hakube.jar" | digest)" -jar "$CHECKOUT/target/hakube.jar"
   [ "$before" = "$(cat "$AT/parts/supervisor")" ] || part_stop "$AT" supervisor
   part_runs "$AT" supervisor || say "starting the Supervisor as a process that listens on $LISTEN:$PORT"
   part_start "$AT" supervisor

@@ -5,7 +5,7 @@ NEEDS=(java)
 
 inputs() {
   [ -e "$CHECKOUT/target/hakube.jar" ] || fail "there is no target/hakube.jar; run: mvn package"
-  cat "$CHECKOUT/Containerfile" "$CHECKOUT/target/hakube.jar"
+  cat "$CHECKOUT/Containerfile" "$CHECKOUT/config/java.options" "$CHECKOUT/target/hakube.jar"
   (cd "$CHECKOUT/target/libs" && sha256sum ./*)
 }
 

@@ -100,11 +100,7 @@ public final class SupervisorProcess implements AutoCloseable {
         log = folder.resolve("log-" + ++runs + ".txt");
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-XX:+UseSerialGC",
-                "-Xms32m",
-                "-Xmx128m",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:ReservedCodeCacheSize=64m"));
+                "@" + ControlPlane.checkout().resolve("config/java.options")));
         command.addAll(javaOptions);
         command.addAll(List.of(
                 "-jar", ControlPlane.checkout().resolve("target/hakube.jar").toString()));
