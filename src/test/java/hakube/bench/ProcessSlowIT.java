@@ -1,0 +1,148 @@
+package hakube.bench;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.testing.ControlPlane;
+import hakube.testing.Space;
+import hakube.testing.SupervisorProcess;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How long a start takes that finds an installation, and what memory the process then has. {@code -Dhakube.bench.options}, Java
+ * options parted by blanks, adds a second side with these besides those of {@code config/java.options}, in turns with the first.
+ */
+class ProcessSlowIT {
+
+    private static final int STARTS = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String OK = "HTTP/1.1 200 ";
+    private static final double PING_MILLIS = 3000;
+    private static final double GOAL_MIB = 192;
+    private static final double MOST_MIB = 240;
+    /** What a start leaves to do, such as the first answers of the watches, is done by then. */
+    private static final Duration WATCHED = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path folder;
+
+    private record Start(double ping, double running, Resident resident) {}
+
+    @Test
+    void answersWithinThreeSecondsInLittleMemory() throws Exception {
+        try (Space space = ControlPlane.namespace("process");
+                SupervisorProcess plain = new SupervisorProcess(space, folder);
+                SupervisorProcess other = new SupervisorProcess(space, folder)) {
+            space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
+            List<String> options =
+                    List.of(System.getProperty("hakube.bench.options", "").split(" "));
+            options.stream().filter(option -> !option.isEmpty()).forEach(other::withJavaOption);
+            FiftyApps.offer(plain);
+            plain.startToRunning();
+            FiftyApps.install(plain);
+            plain.stop();
+
+            boolean isComparison = !options.isEmpty();
+            List<Start> starts = new ArrayList<>();
+            List<Start> others = new ArrayList<>();
+            for (int round = 0; round < STARTS; round++) {
+                starts.add(start(plain));
+                if (isComparison) {
+                    others.add(start(other));
+                }
+            }
+            Figures.tell("process, " + FiftyApps.COUNT + " apps, " + STARTS + " starts, " + Figures.load());
+            tell("as in the image", starts);
+            if (isComparison) {
+                tell("with " + String.join(" ", options), others);
+            }
+            double ping = Figures.median(values(starts, Start::ping));
+            double resident =
+                    Figures.median(values(starts, start -> start.resident().all()));
+            assertTrue(ping < PING_MILLIS, ping + " ms until the first answer");
+            assertTrue(resident <= MOST_MIB, resident + " MiB");
+            if (resident > GOAL_MIB) {
+                Figures.tell(String.format(Locale.ROOT, "the goal of %.0f MiB is not reached", GOAL_MIB));
+            }
+        }
+    }
+
+    private static Start start(SupervisorProcess supervisor) throws Exception {
+        int port = freePort();
+        supervisor.with("SERVER_PORT", String.valueOf(port));
+        long start = System.nanoTime();
+        CompletableFuture<Double> ping = CompletableFuture.supplyAsync(() -> awaitPing(port, start));
+        supervisor.startToRunning();
+        double running = Figures.millisSince(start);
+        long end = System.nanoTime() + WATCHED.toNanos();
+        supervisor.await("the end of what a start does later", LIMIT, () -> System.nanoTime() - end > 0);
+        Resident resident = Resident.of(supervisor.pid());
+        supervisor.stop();
+        return new Start(ping.get(1, TimeUnit.SECONDS), running, resident);
+    }
+
+    private static double awaitPing(int port, long start) {
+        while (!isAnswered(port)) {
+            if (Figures.millisSince(start) > LIMIT.toMillis()) {
+                throw new AssertionError("no answer to /supervisor/ping");
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+        return Figures.millisSince(start);
+    }
+
+    private static boolean isAnswered(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.getOutputStream()
+                    .write("GET /supervisor/ping HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] begin = socket.getInputStream().readNBytes(OK.length());
+            return new String(begin, StandardCharsets.US_ASCII).equals(OK);
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static void tell(String what, List<Start> starts) throws IOException {
+        Figures.tell(what + ": ping " + Figures.summary(values(starts, Start::ping)) + ", running "
+                + Figures.summary(values(starts, Start::running))
+                + String.format(
+                        Locale.ROOT,
+                        ", resident median %.0f MiB, of it anonymous %.0f MiB, peak %.0f MiB",
+                        Figures.median(values(starts, start -> start.resident().all())),
+                        Figures.median(values(starts, start -> start.resident().anonymous())),
+                        Figures.median(values(starts, start -> start.resident().peak()))));
+    }
+
+    private static double[] values(List<Start> starts, java.util.function.ToDoubleFunction<Start> field) {
+        return starts.stream().mapToDouble(field).toArray();
+    }
+
+    /** Below the ports of outgoing connections: one of those that asks too early can reach itself. */
+    private static int freePort() throws IOException {
+        int port = 20_000;
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                port++;
+            }
+        }
+    }
+}
