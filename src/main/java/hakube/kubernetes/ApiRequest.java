@@ -2,6 +2,7 @@ package hakube.kubernetes;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
  * @param verb the verb that a Role must allow
  * @param resource the resource as a Role writes it
  * @param path from the root of the API server, without query
- * @param query names and values, not yet encoded
+ * @param query names and their values, not yet encoded
  * @param contentType of the body, empty when there is none
  */
 record ApiRequest(
@@ -20,7 +21,7 @@ record ApiRequest(
         String resource,
         String method,
         String path,
-        Map<String, String> query,
+        Map<String, List<String>> query,
         String contentType,
         String body) {
 
@@ -33,8 +34,13 @@ record ApiRequest(
     }
 
     ApiRequest with(String name, String value) {
-        Map<String, String> more = new TreeMap<>(query);
-        more.put(name, value);
+        return with(name, List.of(value));
+    }
+
+    /** The same name once for each value, in this order. */
+    ApiRequest with(String name, List<String> values) {
+        Map<String, List<String>> more = new TreeMap<>(query);
+        more.put(name, List.copyOf(values));
         return new ApiRequest(verb, resource, method, path, more, contentType, body);
     }
 
@@ -48,7 +54,7 @@ record ApiRequest(
             return path;
         }
         return query.entrySet().stream()
-                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .flatMap(entry -> entry.getValue().stream().map(value -> encode(entry.getKey()) + "=" + encode(value)))
                 .collect(Collectors.joining("&", path + "?", ""));
     }
 

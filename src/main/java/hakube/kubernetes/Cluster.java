@@ -103,10 +103,24 @@ public interface Cluster {
      */
     InputStream log(String pod, LogRequest request);
 
-    /** Runs a command in a container; ends with it or at the deadline. */
+    /**
+     * Runs a command in a container, without a shell. Ends with the command.
+     *
+     * <p>At the deadline this gives up with {@link hakube.api.ApiFailure.Unavailable}; the command itself may go on, since
+     * Kubernetes has no way to end it. {@link hakube.api.ApiFailure.BadRequest} for a command that cannot be started,
+     * {@link hakube.api.ApiFailure.NotFound} for a container that does not run.
+     *
+     * @param command the program and its arguments
+     */
     Execution exec(String pod, String container, List<String> command, Duration deadline);
 
-    /** Writes to the standard input of a container's main process. */
+    /**
+     * Writes to the standard input of a container's main process, which stays open for the next writer ({@code stdin: true}
+     * and {@code stdinOnce: false}). Ends when the input was handed on. A process that does not read lets this fail with
+     * {@link hakube.api.ApiFailure.Unavailable} once its pipe is full; then a part of the input may have been handed on.
+     *
+     * @param bytes at most 4 MiB
+     */
     void writeStdin(String pod, String container, byte[] bytes);
 
     /** CPU and memory in use, empty when the cluster has no metrics API. */

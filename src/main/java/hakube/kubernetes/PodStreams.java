@@ -9,13 +9,23 @@ import java.util.List;
 /** Logs, commands and standard input of pods. */
 final class PodStreams {
 
-    private final ApiServer server;
-    private final ObjectCalls calls;
+    static final int LARGEST_INPUT = 4 << 20;
+
     private static final Resource PODS = Resource.of(Kind.POD);
 
+    private final ApiServer server;
+    private final ObjectCalls calls;
+    private final Duration patience;
+
     PodStreams(ApiServer server, ObjectCalls calls) {
+        this(server, calls, ApiServer.DEADLINE);
+    }
+
+    /** @param patience with a process that does not take its input */
+    PodStreams(ApiServer server, ObjectCalls calls, Duration patience) {
         this.server = server;
         this.calls = calls;
+        this.patience = patience;
     }
 
     InputStream log(String pod, Cluster.LogRequest wanted) {
@@ -35,10 +45,30 @@ final class PodStreams {
     }
 
     Cluster.Execution exec(String pod, String container, List<String> command, Duration deadline) {
-        throw ApiFailure.Unavailable.notReady("Running commands");
+        ApiRequest request = toContainer("exec", pod, container, false).with("command", command);
+        try (ChannelSocket channels = ChannelSocket.open(server, request, deadline)) {
+            int exitCode = channels.exitCode();
+            return new Cluster.Execution(exitCode, channels.output(), channels.errors());
+        }
     }
 
     void writeStdin(String pod, String container, byte[] bytes) {
-        throw ApiFailure.Unavailable.notReady("Writing to standard input");
+        if (bytes.length > LARGEST_INPUT) {
+            throw new ApiFailure.BadRequest("The input for pod " + pod + " is too large: " + bytes.length
+                    + " bytes, at most " + LARGEST_INPUT + " are allowed");
+        }
+        ApiRequest request = toContainer("attach", pod, container, true);
+        try (ChannelSocket channels = ChannelSocket.open(server, request, patience)) {
+            channels.write(bytes);
+        }
+    }
+
+    private ApiRequest toContainer(String what, String pod, String container, boolean writes) {
+        return ApiRequest.get("get", "pods/" + what, calls.path(PODS, pod) + "/" + what)
+                .with("container", container)
+                .with("stdin", Boolean.toString(writes))
+                .with("stdout", Boolean.toString(!writes))
+                .with("stderr", Boolean.toString(!writes))
+                .with("tty", "false");
     }
 }

@@ -152,11 +152,11 @@ class RightsIT {
         try {
             use.call().on(cluster, "there");
         } catch (ApiFailure.Unavailable | ApiFailure.NotFound | ApiFailure.BadRequest noKubelet) {
-            assertTrue(use.right().resource().equals("pods/log"), use + ": " + noKubelet.getMessage());
+            assertTrue(use.right().resource().startsWith("pods/"), use + ": " + noKubelet.getMessage());
         }
     }
 
-    /** Commands and standard input need a WebSocket; without one the answer tells of the right all the same. */
+    /** Newer API servers ask for create besides get; a POST tells of that right. And nobody reads a scale. */
     private void useWhatThePortDoesNot(ApiProxy proxy) throws Exception {
         ApiClient client = ControlPlane.clientOf(space.supervisorKubeconfig());
         String token = "Bearer " + space.supervisorToken();
@@ -166,7 +166,6 @@ class RightsIT {
         for (String url : List.of(
                 core + "/pods/there/exec?command=true&stdout=true&container=addon",
                 core + "/pods/there/attach?stdin=true&container=addon")) {
-            isLetIn(client, new Request.Builder().url(url).header("Authorization", token));
             isLetIn(
                     client,
                     new Request.Builder()

@@ -8,6 +8,7 @@ import hakube.testing.Rights.Right;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Uses {
         void on(Cluster cluster, String name) throws Exception;
     }
 
-    /** All but watches, pods/exec and pods/attach. */
+    /** All but watches, and the verb create of pods/exec and pods/attach. */
     static List<Use> all() {
         List<Use> uses = new ArrayList<>();
         for (Kind<?> kind : List.of(
@@ -59,6 +60,13 @@ final class Uses {
                 log.readAllBytes();
             }
         }));
+        uses.add(of(
+                Kind.POD,
+                "/exec",
+                "get",
+                (cluster, name) -> cluster.exec(name, "addon", List.of("true"), Duration.ofSeconds(10))));
+        uses.add(of(
+                Kind.POD, "/attach", "get", (cluster, name) -> cluster.writeStdin(name, "addon", new byte[] {'\n'})));
         uses.add(new Use(
                 new Right("metrics.k8s.io", "pods", "get"),
                 (cluster, name) -> cluster.usage(new V1Pod().metadata(Sample.metadata(name)))));
