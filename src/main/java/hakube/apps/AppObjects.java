@@ -13,15 +13,19 @@ import io.kubernetes.client.openapi.models.V1Service;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /** Writes an app's objects, in the order that keeps an old token or template from ever being started. */
 @Singleton
 final class AppObjects {
 
+    private static final Logger LOG = Logger.getLogger(AppObjects.class.getName());
     private static final Duration JOB_DEADLINE = Duration.ofSeconds(30);
 
     private final Cluster cluster;
@@ -74,8 +78,10 @@ final class AppObjects {
     /** Deployment with 0 replicas and Service. The app must be meant to be stopped. */
     V1Deployment applyStopped(AppWorkload workload, List<String> ignored) {
         ensureHeadless();
+        Optional<V1Deployment> before = cluster.watched(Kind.DEPLOYMENT).find(workload.name());
         V1Deployment deployment = cluster.apply(Kind.DEPLOYMENT, workload.deployment(ignored));
         applyService(workload.service(AppWorkload.ownedBy(deployment)));
+        tellIgnored(before, deployment, ignored);
         return deployment;
     }
 
@@ -87,15 +93,30 @@ final class AppObjects {
     /** Secret first, then the template that names its token's hash. Does not start anything. */
     V1Deployment applyForStart(AppWorkload workload, List<String> ignored) {
         ensureHeadless();
-        V1Deployment owner = cluster.watched(Kind.DEPLOYMENT)
-                .find(workload.name())
-                .orElseGet(() -> cluster.apply(Kind.DEPLOYMENT, workload.deployment(ignored)));
+        Optional<V1Deployment> before = cluster.watched(Kind.DEPLOYMENT).find(workload.name());
+        V1Deployment owner = before.orElseGet(() -> cluster.apply(Kind.DEPLOYMENT, workload.deployment(ignored)));
         V1OwnerReference reference = AppWorkload.ownedBy(owner);
         cluster.apply(Kind.SECRET, workload.secret(reference));
         applyService(workload.service(reference));
         V1Deployment deployment = cluster.apply(Kind.DEPLOYMENT, workload.deployment(ignored));
         clearExitCode(deployment);
+        tellIgnored(before, deployment, ignored);
         return deployment;
+    }
+
+    /** In the log and by an Event; that the cluster takes no Event stops nothing. */
+    private void tellIgnored(Optional<V1Deployment> before, V1Deployment after, List<String> ignored) {
+        IgnoredEvent.of(before, after, ignored, OffsetDateTime.now(ZoneOffset.UTC))
+                .ifPresent(event -> {
+                    LOG.warning(event::getMessage);
+                    try {
+                        cluster.create(Kind.EVENT, event, false);
+                    } catch (Cluster.Changed e) {
+                        LOG.fine(() -> "Told before: " + event.getMessage());
+                    } catch (ApiFailure e) {
+                        LOG.warning(() -> "The Event about it could not be made: " + e.getMessage());
+                    }
+                });
     }
 
     /** Runs an app of {@code startup: once}: an old Job goes first. */

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -94,12 +93,7 @@ final class AppRun {
 
     /** The objects of a stopped app: what an installation makes. */
     void applyStopped(InstalledApp app) {
-        List<String> ignored = require(app).ignored();
-        if (!ignored.isEmpty()) {
-            LOG.warning(() -> "App " + app.slug() + " " + app.user().version()
-                    + " sets what has no effect on Kubernetes: " + String.join(", ", ignored));
-        }
-        objects.applyStopped(workload(app, "", Map.of()), ignored);
+        objects.applyStopped(workload(app, "", Map.of()), require(app).ignored());
     }
 
     /** The Service of an app that may run. */

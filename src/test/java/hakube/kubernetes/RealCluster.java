@@ -30,6 +30,11 @@ public final class RealCluster implements AutoCloseable {
         return of(space, kubeconfig, Watches.WATCH_TIME);
     }
 
+    /** As {@link #of(Space)}, in a namespace that is no test's own. */
+    public static RealCluster at(Path kubeconfig, String namespace) {
+        return new RealCluster(TestSettings.of(SHARE, namespace, kubeconfig), Watches.WATCH_TIME);
+    }
+
     /** @param watchTime how long a watch lasts before it is begun anew */
     public static RealCluster of(Space space, Path kubeconfig, Duration watchTime) {
         return new RealCluster(TestSettings.of(SHARE, space.name(), kubeconfig), watchTime);
