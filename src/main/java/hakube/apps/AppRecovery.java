@@ -4,17 +4,12 @@ import hakube.api.ApiFailure;
 import hakube.jobs.Journal;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
-import hakube.kubernetes.Labels;
 import hakube.kubernetes.ObjectNames;
-import hakube.ports.PortEntry;
-import hakube.ports.PortRegistry;
-import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -32,18 +27,18 @@ public final class AppRecovery {
     private final AppRun run;
     private final AppBoard board;
     private final AppWatch watch;
-    private final PortRegistry ports;
+    private final Orphans orphans;
 
     @Inject
     AppRecovery(
-            Cluster cluster, AppsFile file, Apps apps, AppRun run, AppBoard board, AppWatch watch, PortRegistry ports) {
+            Cluster cluster, AppsFile file, Apps apps, AppRun run, AppBoard board, AppWatch watch, Orphans orphans) {
         this.cluster = cluster;
         this.file = file;
         this.apps = apps;
         this.run = run;
         this.board = board;
         this.watch = watch;
-        this.ports = ports;
+        this.orphans = orphans;
     }
 
     /** Reads what is installed; to be called once storage is there. */
@@ -62,23 +57,15 @@ public final class AppRecovery {
         for (InstalledApp app : file.all()) {
             quietly(app.slug(), () -> mend(app));
         }
-        cutOff.stream().filter(AppRecovery::isInstall).forEach(entry -> quietly(entry.reference(), () -> undo(entry)));
-        Set<String> known = new HashSet<>();
-        file.slugs().forEach(slug -> known.add(ObjectNames.labelValue(slug)));
-        sweep(Kind.JOB, known);
-        sweep(Kind.SERVICE, known);
-        sweep(Kind.SECRET, known);
-        sweep(Kind.DEPLOYMENT, known);
-        quietly("the ports of apps that are gone", this::releasePorts);
+        Set<String> undone = new HashSet<>();
+        cutOff.stream()
+                .filter(entry -> isInstall(entry) && !file.knows(entry.reference()))
+                .forEach(entry -> quietly(entry.reference(), () -> {
+                    undo(entry.reference());
+                    undone.add(entry.reference());
+                }));
+        quietly("what belongs to no installed app", () -> orphans.settle(undone));
         watch.open();
-    }
-
-    private void releasePorts() {
-        ports.entries().stream()
-                .map(PortEntry::slug)
-                .distinct()
-                .filter(slug -> !file.knows(slug))
-                .forEach(slug -> quietly(slug, () -> ports.release(slug)));
     }
 
     private void mend(InstalledApp app) {
@@ -114,11 +101,9 @@ public final class AppRecovery {
         return entry.name().equals("app_manager_install");
     }
 
-    private void undo(Journal.Entry install) {
-        if (!file.knows(install.reference())) {
-            LOG.warning(() -> "Undoing the installation of " + install.reference() + " that was cut off");
-            apps.undoInstall(install.reference());
-        }
+    private void undo(String slug) {
+        LOG.warning(() -> "Undoing the installation of " + slug + " that was cut off");
+        apps.undoInstall(slug);
     }
 
     private void settle(Journal.Entry entry) {
@@ -139,22 +124,8 @@ public final class AppRecovery {
         }
     }
 
-    /** Deletes what says that it belongs to an app that is not installed; never what is not marked as ours. */
-    private <T extends KubernetesObject> void sweep(Kind<T> kind, Set<String> known) {
-        for (T object : cluster.watched(kind).all()) {
-            Map<String, String> labels = object.getMetadata().getLabels();
-            if (labels != null
-                    && "true".equals(labels.get(Labels.MANAGED))
-                    && AppWorkload.TYPE.equals(labels.get(Labels.TYPE))
-                    && !known.contains(labels.getOrDefault(Labels.SLUG, ""))) {
-                String name = object.getMetadata().getName();
-                LOG.warning(() -> "Deleting " + kind.kind() + " " + name + ": no installed app has it");
-                quietly(name, () -> cluster.delete(kind, name));
-            }
-        }
-    }
-
-    private static void quietly(String what, Runnable work) {
+    /** Logs the trouble of one, so that it stops no other. */
+    static void quietly(String what, Runnable work) {
         try {
             work.run();
         } catch (ApiFailure | java.io.UncheckedIOException e) {

@@ -105,6 +105,7 @@ public final class Apps {
                     slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
             run.require(app);
             objects.requireFree(slug);
+            file.ensure();
             try {
                 folders.ensure(new AppMounts(
                         List.of(AppMounts.of(slug, manifest, false).mounts().getFirst())));

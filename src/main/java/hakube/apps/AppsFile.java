@@ -2,6 +2,7 @@ package hakube.apps;
 
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
+import hakube.storage.AtomicWrite;
 import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import hakube.store.AppManifest;
@@ -11,9 +12,14 @@ import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,12 +29,15 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
+import java.util.stream.StreamSupport;
 
 /** {@code apps.json}: what is installed. Memory changes only after the disk did. */
 @Singleton
 final class AppsFile {
 
     private static final Logger LOG = Logger.getLogger(AppsFile.class.getName());
+
+    private static final String NAME = "apps.json";
 
     private final Folders folders;
     private final Events events;
@@ -37,17 +46,19 @@ final class AppsFile {
     private volatile Map<String, InstalledApp> apps = Map.of();
     /** Entries of which no app can be made, kept as they are. */
     private volatile AppsDocument unread = AppsDocument.EMPTY;
+    /** Whether there was a list to read. */
+    private volatile boolean found;
 
     @Inject
     AppsFile(Folders folders, Events events) {
         this.folders = folders;
         this.events = events;
-        this.file = new StateFile<>(folders.of("apps.json"), JsonObject.class);
+        this.file = new StateFile<>(folders.of(NAME), JsonObject.class);
     }
 
     /** Reads the file, or {@code addons.json} as it was called before 2026; to be called once storage is there. */
     void load() {
-        Path now = folders.of("apps.json");
+        Path now = folders.of(NAME);
         Path before = folders.of("addons.json");
         if (Files.exists(before) && !Files.exists(now)) {
             try {
@@ -56,6 +67,7 @@ final class AppsFile {
                 throw new UncheckedIOException("Cannot rename " + before + " to " + now, e);
             }
         }
+        found = Files.exists(now);
         AppsDocument document = file.read(this::damaged).map(AppsDocument::of).orElse(AppsDocument.EMPTY);
         Map<String, InstalledApp> read = new LinkedHashMap<>();
         AppsDocument rest = AppsDocument.EMPTY;
@@ -90,6 +102,39 @@ final class AppsFile {
         Set<String> slugs = new LinkedHashSet<>(apps.keySet());
         slugs.addAll(unread.slugs());
         return slugs;
+    }
+
+    /** Whether the last reading met a file, whole or damaged. */
+    boolean wasFound() {
+        return found;
+    }
+
+    /**
+     * What lies beside the file because a list was damaged or missing, at this start or an earlier one. As long as it lies
+     * there, the list may lack apps that are installed.
+     */
+    Optional<Path> lostList() {
+        try (DirectoryStream<Path> marks = Files.newDirectoryStream(folders.root(), NAME + ".{damaged,missing}-*")) {
+            return StreamSupport.stream(marks.spliterator(), false).min(Comparator.naturalOrder());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new UncheckedIOException("Cannot list " + folders.root(), new IOException(e));
+        }
+    }
+
+    /** Leaves such a mark, since the next installation writes a new list. */
+    Path markMissing() {
+        Path mark = folders.of(NAME + ".missing-" + Instant.now().toEpochMilli());
+        AtomicWrite.write(mark, new byte[0]);
+        return mark;
+    }
+
+    /** To be called before an app's first object is made: a list that is missing later was lost. */
+    void ensure() {
+        if (!Files.exists(folders.of(NAME))) {
+            change(before -> before);
+        }
     }
 
     void put(InstalledApp app) {
@@ -153,6 +198,7 @@ final class AppsFile {
                 "system",
                 Optional.of(aside.toString()),
                 List.of(),
-                "The list of installed apps was damaged and set aside"));
+                "The list of installed apps was damaged and set aside; nothing of an app that is missing in the new one is"
+                        + " deleted while that file is there"));
     }
 }

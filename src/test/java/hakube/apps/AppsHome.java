@@ -111,7 +111,7 @@ final class AppsHome {
                 ports);
         watch = new AppWatch(cluster, file, objects, board, jobs, told);
         apps = new Apps(file, board, run, objects, appFolders, ingressPorts, ports, watch, jobs);
-        recovery = new AppRecovery(cluster, file, apps, run, board, watch, ports);
+        recovery = new AppRecovery(cluster, file, apps, run, board, watch, new Orphans(cluster, file, ports, told));
     }
 
     /** What the Supervisor does at its start. */
