@@ -74,6 +74,11 @@ final class ManifestRules {
         return checked;
     }
 
+    /** All keys that have a rule. */
+    static Set<String> names() {
+        return KEYS.keySet();
+    }
+
     private static Map<String, Key> keys() {
         Map<String, Key> keys = new LinkedHashMap<>();
         required(keys, "name", Rule.text());

@@ -124,6 +124,7 @@ final class RepositoryScan {
         return Optional.of(folder.resolve(name)).filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS));
     }
 
+    /** One fault for all of them: an app costs one line of the log. */
     private Map<String, Map<String, Object>> translations(Path folder) throws IOException {
         Map<String, Map<String, Object>> languages = new HashMap<>();
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -135,18 +136,30 @@ final class RepositoryScan {
                     .sorted()
                     .toList();
         }
+        Map<Path, String> broken = new LinkedHashMap<>();
+        long bytes = 0;
         for (Path file : files) {
             String name = file.getFileName().toString();
             int dot = name.lastIndexOf('.');
             if (dot > 0 && LANGUAGES.contains(name.substring(dot))) {
+                bytes += Files.size(file);
+                if (bytes > ManifestReader.LARGEST) {
+                    broken.put(file, "the translations have more than " + ManifestReader.LARGEST + " bytes together");
+                    break;
+                }
                 try {
                     languages.put(name.substring(0, dot), Translations.check(ManifestReader.document(file)));
                 } catch (Unreadable e) {
-                    faults.put(file, e.getMessage());
+                    broken.put(file, e.getMessage());
                 } catch (Violation e) {
-                    faults.put(file, e.reason());
+                    broken.put(file, e.reason());
                 }
             }
+        }
+        if (!broken.isEmpty()) {
+            String others = broken.size() == 1 ? "" : " (and " + (broken.size() - 1) + " more there)";
+            Map.Entry<Path, String> first = broken.entrySet().iterator().next();
+            faults.put(first.getKey(), first.getValue() + others);
         }
         return languages;
     }

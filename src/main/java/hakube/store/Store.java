@@ -21,6 +21,8 @@ public final class Store {
 
     private static final Logger LOG = Logger.getLogger(Store.class.getName());
 
+    private static final int LONGEST_WORDS = 480;
+
     private static final String LOCAL = "local";
 
     /** Where the local repository may lie on the claim; of an app that is in two of them the last counts. */
@@ -50,7 +52,7 @@ public final class Store {
             Map<Path, String> known = snapshot.faults;
             found.faults().forEach((file, reason) -> {
                 if (!reason.equals(known.get(file))) {
-                    LOG.warning(() -> "Cannot use " + file + ": " + oneLine(reason));
+                    LOG.warning(() -> "Cannot use " + oneLine(file.toString()) + ": " + oneLine(reason));
                 }
             });
             snapshot = new Snapshot(List.of(local), found.apps(), found.faults());
@@ -79,9 +81,9 @@ public final class Store {
         return snapshot.repositories;
     }
 
-    /** A manifest may quote itself in a reason: no line breaks of its own, and not all of it. */
-    private static String oneLine(String reason) {
-        String line = reason.replaceAll("\\p{Cntrl}", " ");
-        return line.length() > 500 ? line.substring(0, 497) + "..." : line;
+    /** A manifest may quote itself in a reason, and a folder may have any name: no line breaks of theirs, and not all of it. */
+    private static String oneLine(String text) {
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", " ");
+        return line.length() > LONGEST_WORDS ? line.substring(0, LONGEST_WORDS - 3) + "..." : line;
     }
 }

@@ -1,14 +1,14 @@
 package hakube.store;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.ArrayList;
 
 /** A value that breaks a rule. The path to it grows while it travels up, outermost key first. */
 final class Violation extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Deque<Object> path = new ArrayDeque<>();
+    private final transient List<Object> path = new ArrayList<>();
 
     Violation(String message) {
         super(message, null, false, false);
