@@ -3,21 +3,18 @@ package hakube.apps;
 import hakube.config.Settings;
 import hakube.kubernetes.Labels;
 import hakube.kubernetes.ObjectNames;
+import hakube.storage.OneNode;
 import hakube.store.AppManifest;
 import io.kubernetes.client.custom.Quantity;
-import io.kubernetes.client.openapi.models.V1Affinity;
 import io.kubernetes.client.openapi.models.V1Capabilities;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
 import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1EnvVarSource;
 import io.kubernetes.client.openapi.models.V1HostAlias;
-import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1LocalObjectReference;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
-import io.kubernetes.client.openapi.models.V1PodAffinity;
-import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
 import io.kubernetes.client.openapi.models.V1PodDNSConfig;
 import io.kubernetes.client.openapi.models.V1PodSecurityContext;
 import io.kubernetes.client.openapi.models.V1PodSpec;
@@ -80,7 +77,7 @@ record AppPod(AppWorkload workload) {
                 .ifPresent(address ->
                         spec.hostAliases(List.of(new V1HostAlias().ip(address).hostnames(List.of("supervisor")))));
         site.nodeArch().ifPresent(arch -> spec.nodeSelector(Map.of("kubernetes.io/arch", arch)));
-        site.supervisorPod().ifPresent(pod -> spec.affinity(beside(pod)));
+        site.supervisorPod().ifPresent(pod -> spec.affinity(OneNode.beside(pod)));
         return spec;
     }
 
@@ -184,15 +181,6 @@ record AppPod(AppWorkload workload) {
 
     private static V1Volume inMemory(String name) {
         return new V1Volume().name(name).emptyDir(new V1EmptyDirVolumeSource().medium("Memory"));
-    }
-
-    private static V1Affinity beside(String pod) {
-        return new V1Affinity()
-                .podAffinity(new V1PodAffinity()
-                        .requiredDuringSchedulingIgnoredDuringExecution(List.of(new V1PodAffinityTerm()
-                                .topologyKey("kubernetes.io/hostname")
-                                .labelSelector(new V1LabelSelector()
-                                        .matchLabels(Map.of("statefulset.kubernetes.io/pod-name", pod))))));
     }
 
     private AppManifest manifest() {

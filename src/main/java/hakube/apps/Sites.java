@@ -4,11 +4,12 @@ import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
+import hakube.storage.OneNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Gathers what an app's objects take from their surroundings; from settings, state and watches, no call. */
+/** Gathers what an app's objects take from their surroundings; from settings, state and watches; for writes only. */
 @Singleton
 final class Sites {
 
@@ -18,12 +19,14 @@ final class Sites {
     private final Settings settings;
     private final Cluster cluster;
     private final State state;
+    private final OneNode oneNode;
 
     @Inject
-    Sites(Settings settings, Cluster cluster, State state) {
+    Sites(Settings settings, Cluster cluster, State state, OneNode oneNode) {
         this.settings = settings;
         this.cluster = cluster;
         this.state = state;
+        this.oneNode = oneNode;
     }
 
     Site now() {
@@ -32,9 +35,7 @@ final class Sites {
                 cluster.namespace(),
                 access.domain(),
                 settings.claim().name(),
-                settings.claim().allowReadWriteOnce()
-                        ? Optional.of(settings.supervisor().name() + "-0")
-                        : Optional.empty(),
+                oneNode.supervisorPod(),
                 access.serviceName().equals(SUPERVISOR) ? Optional.empty() : clusterIp(access.serviceName()),
                 access.nodeArch(),
                 state.options().timezone(),

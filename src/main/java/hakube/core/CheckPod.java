@@ -8,14 +8,16 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pod that checks Core's configuration once, as a value. Pure. It has none of the labels by which Services and the
  * StatefulSet find Core, and no token.
  *
+ * @param beside the pod on whose node it must run, empty: anywhere
  * @param limit ends the pod also when nobody is left who would remove it
  */
-record CheckPod(CoreOptions options, Settings settings, String timezone, Duration limit) {
+record CheckPod(CoreOptions options, Settings settings, String timezone, Optional<String> beside, Duration limit) {
 
     static final String NAME = "homeassistant-check";
     static final String CONTAINER = "check";
@@ -25,7 +27,7 @@ record CheckPod(CoreOptions options, Settings settings, String timezone, Duratio
             List.of("python3", "-m", "homeassistant", "-c", "/config", "--script", "check_config");
 
     V1Pod pod() {
-        CorePod core = new CorePod(settings);
+        CorePod core = new CorePod(settings, beside);
         return new V1Pod()
                 .metadata(new V1ObjectMeta()
                         .name(NAME)

@@ -5,6 +5,7 @@ import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
+import hakube.storage.OneNode;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodStatus;
 import jakarta.inject.Inject;
@@ -33,13 +34,15 @@ final class CoreCheck {
     private final Cluster cluster;
     private final Settings settings;
     private final State state;
+    private final OneNode oneNode;
     private final CoreHome home;
 
     @Inject
-    CoreCheck(Cluster cluster, Settings settings, State state, CoreHome home) {
+    CoreCheck(Cluster cluster, Settings settings, State state, OneNode oneNode, CoreHome home) {
         this.cluster = cluster;
         this.settings = settings;
         this.state = state;
+        this.oneNode = oneNode;
         this.home = home;
     }
 
@@ -60,7 +63,7 @@ final class CoreCheck {
         home.prepare();
         removeLeftover();
         Duration limit = settings.core().startTimeout();
-        CheckPod check = new CheckPod(options, settings, state.options().timezone(), limit);
+        CheckPod check = new CheckPod(options, settings, state.options().timezone(), oneNode.supervisorPod(), limit);
         try {
             cluster.create(Kind.POD, check.pod(), false);
         } catch (Cluster.Changed e) {

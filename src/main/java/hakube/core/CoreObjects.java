@@ -5,6 +5,7 @@ import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
+import hakube.storage.OneNode;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -25,12 +26,14 @@ final class CoreObjects {
     private final Cluster cluster;
     private final Settings settings;
     private final State state;
+    private final OneNode oneNode;
 
     @Inject
-    CoreObjects(Cluster cluster, Settings settings, State state) {
+    CoreObjects(Cluster cluster, Settings settings, State state, OneNode oneNode) {
         this.cluster = cluster;
         this.settings = settings;
         this.state = state;
+        this.oneNode = oneNode;
     }
 
     Optional<V1StatefulSet> statefulSet() {
@@ -116,7 +119,7 @@ final class CoreObjects {
     }
 
     private CoreWorkload workload(CoreOptions options) {
-        return new CoreWorkload(options, settings, state.options().timezone());
+        return new CoreWorkload(options, settings, state.options().timezone(), oneNode.supervisorPod());
     }
 
     private static Optional<String> image(List<V1Container> containers) {

@@ -2,19 +2,21 @@ package hakube.core;
 
 import hakube.config.Settings;
 import hakube.storage.Folders;
-import io.kubernetes.client.openapi.models.V1Affinity;
+import hakube.storage.OneNode;
 import io.kubernetes.client.openapi.models.V1Container;
-import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
-import io.kubernetes.client.openapi.models.V1PodAffinity;
-import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
 import io.kubernetes.client.openapi.models.V1PodDNSConfig;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
+import java.util.Optional;
 
-/** What every pod with Core's image has: where it runs, what it may, and Core's folders. Pure. */
-record CorePod(Settings settings) {
+/**
+ * What every pod with Core's image has: where it runs, what it may, and Core's folders. Pure.
+ *
+ * @param beside the pod on whose node it must run, empty: anywhere
+ */
+record CorePod(Settings settings, Optional<String> beside) {
 
     private static final String VOLUME = "data";
 
@@ -34,9 +36,7 @@ record CorePod(Settings settings) {
                         .persistentVolumeClaim(new V1PersistentVolumeClaimVolumeSource()
                                 .claimName(settings.claim().name())));
         cluster.nodeArch().ifPresent(arch -> pod.putNodeSelectorItem("kubernetes.io/arch", arch));
-        if (settings.claim().allowReadWriteOnce()) {
-            pod.affinity(besideTheSupervisor());
-        }
+        beside.ifPresent(supervisor -> pod.affinity(OneNode.beside(supervisor)));
         return pod;
     }
 
@@ -49,18 +49,6 @@ record CorePod(Settings settings) {
                 .addVolumeMountsItem(mount("/ssl", Folders.SSL).readOnly(true))
                 .addVolumeMountsItem(mount("/share", Folders.SHARE))
                 .addVolumeMountsItem(mount("/media", Folders.MEDIA));
-    }
-
-    /** A ReadWriteOnce claim is on one node at a time: Core must run where the Supervisor does. */
-    private V1Affinity besideTheSupervisor() {
-        return new V1Affinity()
-                .podAffinity(new V1PodAffinity()
-                        .addRequiredDuringSchedulingIgnoredDuringExecutionItem(new V1PodAffinityTerm()
-                                .topologyKey("kubernetes.io/hostname")
-                                .labelSelector(new V1LabelSelector()
-                                        .putMatchLabelsItem(
-                                                "statefulset.kubernetes.io/pod-name",
-                                                settings.supervisor().name() + "-0"))));
     }
 
     private static V1VolumeMount mount(String path, String subPath) {

@@ -19,6 +19,7 @@ import io.kubernetes.client.openapi.models.V1StatefulSetUpdateStrategy;
 import io.kubernetes.client.openapi.models.V1TCPSocketAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Core's StatefulSet, as a value. Pure: options and settings in, object out.
@@ -26,8 +27,9 @@ import java.util.List;
  * <p>No startup and no liveness probe: a slow first start or a changed port must not kill Core.
  *
  * @param timezone IANA zone
+ * @param beside the pod on whose node Core must run, empty: anywhere
  */
-record CoreWorkload(CoreOptions options, Settings settings, String timezone) {
+record CoreWorkload(CoreOptions options, Settings settings, String timezone, Optional<String> beside) {
 
     static final String NAME = "homeassistant";
     static final String POD = NAME + "-0";
@@ -56,12 +58,13 @@ record CoreWorkload(CoreOptions options, Settings settings, String timezone) {
                                 .metadata(new V1ObjectMeta()
                                         .labels(CoreLabels.of(options))
                                         .putAnnotationsItem(Labels.TOKEN_HASH, tokenHash))
-                                .spec(new CorePod(settings).around(container()).terminationGracePeriodSeconds((long)
-                                        STOP_SECONDS))));
+                                .spec(new CorePod(settings, beside)
+                                        .around(container())
+                                        .terminationGracePeriodSeconds((long) STOP_SECONDS))));
     }
 
     private V1Container container() {
-        return new CorePod(settings)
+        return new CorePod(settings, beside)
                 .container(options)
                 .name(CONTAINER)
                 .env(environment())

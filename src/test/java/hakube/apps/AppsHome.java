@@ -14,6 +14,7 @@ import hakube.ports.PortRegistry;
 import hakube.resolution.Issues;
 import hakube.state.State;
 import hakube.storage.Folders;
+import hakube.storage.OneNode;
 import hakube.store.AppManifest;
 import hakube.store.ManifestReader;
 import hakube.store.Repository;
@@ -101,7 +102,7 @@ final class AppsHome {
         AppFolders appFolders = new AppFolders(folders);
         AppRun run = new AppRun(
                 settings,
-                new Sites(settings, cluster, new State(settings, folders, told)),
+                new Sites(settings, cluster, new State(settings, folders, told), new OneNode(settings, cluster)),
                 new Store(folders),
                 objects,
                 board,

@@ -48,6 +48,7 @@ record WorkloadCase(String name) {
         CoreOptions options = Json.wire().fromJson(JSON.serialize(in.get("options")), CoreOptions.class);
         Settings settings = settings((Map<?, ?>) in.get("settings"));
         String timezone = (String) in.get("timezone");
+        Optional<String> beside = Optional.ofNullable((String) in.get("supervisorPod"));
         CoreServices services = new CoreServices(options, settings);
         return List.of(
                 new Made<>(Kind.SECRET, CoreSecret.of(TOKEN, options)),
@@ -55,8 +56,8 @@ record WorkloadCase(String name) {
                 new Made<>(Kind.SERVICE, services.main()),
                 new Made<>(
                         Kind.STATEFUL_SET,
-                        new CoreWorkload(options, settings, timezone).statefulSet(1, CoreSecret.hash(TOKEN))),
-                new Made<>(Kind.POD, new CheckPod(options, settings, timezone, Duration.ofMinutes(10)).pod()));
+                        new CoreWorkload(options, settings, timezone, beside).statefulSet(1, CoreSecret.hash(TOKEN))),
+                new Made<>(Kind.POD, new CheckPod(options, settings, timezone, beside, Duration.ofMinutes(10)).pod()));
     }
 
     /** What must come of it. */
