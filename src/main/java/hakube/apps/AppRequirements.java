@@ -14,6 +14,9 @@ public final class AppRequirements {
     /** A name that every API server from 1.29 on takes for an environment variable. */
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("(?!\\.$|\\.\\.)[-._a-zA-Z][-._a-zA-Z0-9]*");
 
+    /** What a registry takes. Upstream passes any version on as tag, and then no image is found. */
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
     /** Reach beyond the pod or undo its isolation; no setting allows them. */
     private static final Set<String> NEVER = Set.of(
             "SYS_ADMIN",
@@ -42,6 +45,13 @@ public final class AppRequirements {
         if (manifest.run().image().isEmpty()) {
             reasons.add(new Suitability.Reason(
                     "image", null, "needs an image built from its Dockerfile; there is no image builder on a cluster"));
+        }
+        if (manifest.run().image().isPresent()
+                && !TAG.matcher(manifest.version()).matches()) {
+            reasons.add(new Suitability.Reason(
+                    "version",
+                    manifest.version(),
+                    "version " + manifest.version() + " is no image tag (letters, digits, _ . and -, at most 128)"));
         }
         refuse(reasons, rights.dockerApi(), "docker_api", "there is no container engine socket");
         refuse(reasons, manifest.network().hostNetwork(), "host_network", "host networking is not available");

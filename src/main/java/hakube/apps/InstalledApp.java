@@ -1,8 +1,10 @@
 package hakube.apps;
 
+import hakube.api.ApiFailure;
 import hakube.ports.ExternalPort;
 import hakube.store.AppManifest;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,16 +53,37 @@ record InstalledApp(String slug, String repository, String arch, AppManifest man
         return Collections.unmodifiableMap(ports);
     }
 
-    /** What the internal address must publish: external port to container port. */
+    /**
+     * What the internal address must publish: external port to container port.
+     *
+     * @throws ApiFailure.BadRequest when two ports of the app would be one outside, or a file that was edited by hand has one
+     *     that is none
+     */
     Map<ExternalPort, Integer> published() {
         Map<ExternalPort, Integer> ports = new TreeMap<>();
-        network().forEach((key, external) -> {
-            if (external != null) {
+        Map<ExternalPort, String> keys = new HashMap<>();
+        network().forEach((key, outside) -> {
+            if (outside != null) {
                 ExternalPort inside = AppPorts.containerPort(key);
-                ports.put(new ExternalPort(external, inside.protocol()), inside.number());
+                ExternalPort port = outside(key, outside, inside.protocol());
+                String other = keys.putIfAbsent(port, key);
+                if (other != null) {
+                    throw new ApiFailure.BadRequest(
+                            "Port " + port + " is given to both " + other + " and " + key + " @ data['network']");
+                }
+                ports.put(port, inside.number());
             }
         });
         return ports;
+    }
+
+    private ExternalPort outside(String key, int number, ExternalPort.Protocol protocol) {
+        try {
+            return new ExternalPort(number, protocol);
+        } catch (IllegalArgumentException e) {
+            throw new ApiFailure.BadRequest(
+                    "App " + slug + " cannot publish " + key + ": " + e.getMessage() + " @ data['network']");
+        }
     }
 
     InstalledApp with(UserLayer changed) {

@@ -2,9 +2,7 @@ package hakube.apps;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
-import hakube.ports.ExternalPort;
 import jakarta.json.JsonValue;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,31 +39,16 @@ final class NetworkChoice {
             if (CONTAINER_PORT.matcher(key).matches()) {
                 Integer port = null;
                 if (ports.has(key) && value.getValueType() != JsonValue.ValueType.NULL) {
-                    port = ports.number(key, 1, HIGHEST_PORT).orElse(0);
+                    var given = ports.number(key, 1, HIGHEST_PORT);
+                    port = given.isPresent() ? Integer.valueOf(given.getAsInt()) : null;
                 }
                 if (app.manifest().network().ports().containsKey(key)) {
                     chosen.put(key, port);
                 }
             }
         });
-        refuseShared(app.with(app.user().withNetwork(Optional.of(chosen))));
+        // Makes nothing, but refuses one port outside for two.
+        var unused = app.with(app.user().withNetwork(Optional.of(chosen))).published();
         return chosen;
-    }
-
-    /** One port outside cannot lead to two. */
-    private static void refuseShared(InstalledApp app) {
-        Map<ExternalPort, String> taken = new HashMap<>();
-        app.network().forEach((key, outside) -> {
-            if (outside != null && outside > 0) {
-                ExternalPort port =
-                        new ExternalPort(outside, AppPorts.containerPort(key).protocol());
-                String other = taken.putIfAbsent(port, key);
-                if (other != null) {
-                    throw new ApiFailure.BadRequest(
-                            "Port " + port.number() + "/" + port.protocol().word() + " is given to both " + other
-                                    + " and " + key + " @ data['network']");
-                }
-            }
-        });
     }
 }
