@@ -1,6 +1,5 @@
 package hakube.apps;
 
-import hakube.config.Settings;
 import hakube.store.Store;
 import hakube.store.StoreApp;
 import jakarta.inject.Inject;
@@ -12,12 +11,12 @@ import java.util.Optional;
 final class AppListing {
 
     private final Store store;
-    private final Settings settings;
+    private final AppAvailability availability;
 
     @Inject
-    AppListing(Store store, Settings settings) {
+    AppListing(Store store, AppAvailability availability) {
         this.store = store;
-        this.settings = settings;
+        this.availability = availability;
     }
 
     /** Empty for a detached app. */
@@ -44,11 +43,6 @@ final class AppListing {
 
     /** Whether the offered version, or the installed one of a detached app, fits this cluster. */
     boolean isAvailable(InstalledApp app) {
-        var manifest = offered(app).map(StoreApp::manifest).orElse(app.manifest());
-        boolean profile =
-                offered(app).flatMap(known -> known.documents().apparmor()).isPresent();
-        return manifest.arch().contains(app.arch())
-                && AppRequirements.check(app.slug(), manifest, profile, settings.apps())
-                        instanceof Suitability.Supported;
+        return offered(app).map(availability::isAvailable).orElseGet(() -> availability.isAvailable(app));
     }
 }

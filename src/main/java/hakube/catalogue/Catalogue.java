@@ -1,11 +1,9 @@
 package hakube.catalogue;
 
 import hakube.api.ApiFailure;
-import hakube.apps.AppRequirements;
+import hakube.apps.AppAvailability;
 import hakube.apps.Apps;
 import hakube.apps.Rating;
-import hakube.apps.Suitability;
-import hakube.config.Settings;
 import hakube.store.AppManifest;
 import hakube.store.Repository;
 import hakube.store.Store;
@@ -29,15 +27,13 @@ final class Catalogue {
 
     private final Store store;
     private final Apps apps;
-    private final Availabilities availabilities;
-    private final Settings settings;
+    private final AppAvailability availability;
 
     @Inject
-    Catalogue(Store store, Apps apps, Availabilities availabilities, Settings settings) {
+    Catalogue(Store store, Apps apps, AppAvailability availability) {
         this.store = store;
         this.apps = apps;
-        this.availabilities = availabilities;
-        this.settings = settings;
+        this.availability = availability;
     }
 
     /** @throws ApiFailure.NotFound {@code store_app_not_found_error} */
@@ -49,17 +45,14 @@ final class Catalogue {
                         Map.of("app", slug)));
     }
 
-    /** @throws ApiFailure when architecture, machine, Core's version or a demand stands against it; all demands at once */
+    /** @throws ApiFailure as {@link AppAvailability#require} does */
     void requireAvailable(StoreApp app) {
-        availabilities.require(app);
-        if (suitability(app) instanceof Suitability.Refused refused) {
-            throw refused.failure(app.manifest().name(), app.slug());
-        }
+        availability.require(app);
     }
 
     void install(StoreApp app) {
         requireAvailable(app);
-        apps.install(app, availabilities.arch(app));
+        apps.install(app, availability.arch());
     }
 
     List<Map<String, Object>> items() {
@@ -83,7 +76,7 @@ final class Catalogue {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("advanced", false);
         item.put("arch", manifest.arch());
-        item.put("available", isAvailable(app));
+        item.put("available", availability.isAvailable(app));
         item.put("build", manifest.run().image().isEmpty());
         item.put("description", manifest.description());
         item.put("documentation", app.documents().documentation().isPresent());
@@ -138,15 +131,6 @@ final class Catalogue {
                         throw new UncheckedIOException("Cannot read " + path, e);
                     }
                 });
-    }
-
-    private boolean isAvailable(StoreApp app) {
-        return availabilities.fits(app) && suitability(app) instanceof Suitability.Supported;
-    }
-
-    private Suitability suitability(StoreApp app) {
-        return AppRequirements.check(
-                app.slug(), app.manifest(), app.documents().apparmor().isPresent(), settings.apps());
     }
 
     private static Map<String, Object> repository(Repository repository) {
