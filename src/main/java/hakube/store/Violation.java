@@ -1,7 +1,7 @@
 package hakube.store;
 
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 
 /** A value that breaks a rule. The path to it grows while it travels up, outermost key first. */
 final class Violation extends Exception {
