@@ -17,6 +17,9 @@ class GateRegistration {
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object ready,
             BeanManager beans,
             Gate gate) {
-        beans.getExtension(ServerCdiExtension.class).serverRoutingBuilder().addFilter(gate);
+        beans.getExtension(ServerCdiExtension.class)
+                .serverRoutingBuilder()
+                .addFilter(new LastRequest())
+                .addFilter(gate);
     }
 }
