@@ -1,6 +1,7 @@
 package hakube.apps;
 
 import hakube.api.ApiFailure;
+import hakube.core.ContainerStats;
 import hakube.kubernetes.Cluster;
 import io.kubernetes.client.openapi.models.V1Pod;
 import jakarta.inject.Inject;
@@ -24,9 +25,9 @@ final class AppProcess {
     }
 
     /** @throws ApiFailure.BadRequest {@code app_not_running_error} */
-    AppStats stats(InstalledApp app) {
+    ContainerStats stats(InstalledApp app) {
         V1Pod pod = pod(app);
-        return AppStats.of(pod, cluster.usage(pod));
+        return ContainerStats.of(pod, AppWorkload.CONTAINER, cluster.usage(pod));
     }
 
     /**

@@ -68,9 +68,9 @@ final class CoreView {
      *
      * @throws ApiFailure.BadRequest Core is stopped
      */
-    CoreStats stats() {
+    ContainerStats stats() {
         V1Pod pod = objects.pod().orElseThrow(() -> new ApiFailure.BadRequest("Home Assistant is not running"));
-        return CoreStats.of(cluster.usage(pod));
+        return ContainerStats.of(pod, CoreWorkload.CONTAINER, cluster.usage(pod));
     }
 
     private String address() {
