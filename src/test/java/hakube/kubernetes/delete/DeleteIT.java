@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class DeleteIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    /** The cluster's garbage collector takes its time after the API server was away, as it is in other tests. */
+    private static final Duration COLLECTED = Duration.ofMinutes(2);
 
     private static Space space;
     private static RealCluster real;
@@ -68,7 +70,7 @@ class DeleteIT {
         cluster.delete(Kind.DEPLOYMENT, "owner");
 
         assertTrue(cluster.watched(Kind.POD)
-                .await(SOON, pods -> pods.all().isEmpty() ? Optional.of(true) : Optional.empty())
+                .await(COLLECTED, pods -> pods.all().isEmpty() ? Optional.of(true) : Optional.empty())
                 .isPresent());
     }
 
