@@ -101,6 +101,9 @@ EOF
 
 copy_has_ended() { [ "$(kube get pod demo-copy -o 'jsonpath={.status.phase}')" = Succeeded ]; }
 
+# The proxy's pod comes a moment after the first port, and the address with it.
+address_answers() { timeout 2 bash -c "exec 3<>/dev/tcp/$VIP/7007" 2>/dev/null; }
+
 run_demo() {
   wait_until 60 "the administrator's token" get_token || { tell_supervisor && fail 'Secret supervisor-cli-token does not come'; }
   say 'the Supervisor answers; waiting for Home Assistant'
@@ -115,6 +118,9 @@ run_demo() {
     fi
     must POST "/addons/$DEMO/start"
     wait_until 120 'the demo add-on' demo_is_started || fail "the demo add-on does not start: $(cat "$STATE/answer")"
+  fi
+  if [ "$PLACE" = node ]; then
+    wait_until 60 "the add-on ports' address" address_answers || fail "nothing answers at $VIP:7007; see service and deployment ha-internal"
   fi
   say 'the demo add-on runs'
 }

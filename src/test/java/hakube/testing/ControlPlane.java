@@ -25,6 +25,7 @@ import java.util.List;
 public final class ControlPlane {
     private static final String API_SERVER = "kube-apiserver";
     private static ControlPlane shared;
+    private static boolean wasAway;
 
     private final Path state;
     private final ApiClient client;
@@ -47,17 +48,31 @@ public final class ControlPlane {
     }
 
     /**
-     * A new namespace with the ServiceAccount, Role and RoleBinding of {@code k8s/base}.
+     * A new namespace with the ServiceAccount, Role and RoleBinding of {@code k8s/base}. After an outage of the API server the
+     * controllers are waited for: they come back up to a minute later than it.
      *
      * @param prefix of its name, a DNS-1123 label of at most 50 characters
      */
     public static Space namespace(String prefix) throws IOException, ApiException {
+        if (wasAway) {
+            awaitControllers();
+            wasAway = false;
+        }
         ControlPlane plane = shared();
         return Space.create(plane.client, plane.state, prefix);
     }
 
+    /** Returns when controllers and scheduler have a new pod run. */
+    static void awaitControllers() throws IOException, ApiException {
+        ControlPlane plane = shared();
+        try (Space space = Space.create(plane.client, plane.state, "controllers")) {
+            Controllers.awaitWork(space);
+        }
+    }
+
     /** The API server stops answering: connections are accepted and nothing comes back, until {@link #resumeApiServer}. */
     public static void pauseApiServer() throws IOException {
+        wasAway = true;
         shared().script("pause", API_SERVER);
     }
 
@@ -67,6 +82,7 @@ public final class ControlPlane {
 
     /** The API server ends: connections are refused, until {@link #startApiServer}. */
     public static void stopApiServer() throws IOException {
+        wasAway = true;
         shared().script("halt", API_SERVER);
     }
 

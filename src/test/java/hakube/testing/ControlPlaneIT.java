@@ -47,6 +47,8 @@ class ControlPlaneIT {
 
     @Test
     void deploymentScaledToOneBecomesReadyQuicklyOnLoopback() throws Exception {
+        // Another test of this class may just have had the API server away.
+        ControlPlane.awaitControllers();
         ApiClient client = ControlPlane.clientOf(space.supervisorKubeconfig());
         AppsV1Api apps = new AppsV1Api(client);
         apps.createNamespacedDeployment(space.name(), sample()).execute();
