@@ -51,12 +51,18 @@ class StreamsIT {
     }
 
     @Test
-    void bothGetPastAuthorisationToTheNode() {
-        for (Executable call : List.<Executable>of(() -> exec("there", "addon"), () -> write("there", "addon"))) {
-            ApiFailure failure = assertThrows(ApiFailure.Unavailable.class, call);
-            assertTrue(failure.getMessage().startsWith("The cluster cannot do it at present: "), failure.getMessage());
-            assertTrue(failure.getMessage().contains("dial"), failure.getMessage());
-        }
+    void commandGetsPastAuthorisationToTheNode() {
+        ApiFailure failure = assertThrows(ApiFailure.Unavailable.class, () -> exec("there", "addon"));
+        assertTrue(failure.getMessage().startsWith("The cluster cannot do it at present: "), failure.getMessage());
+        assertTrue(failure.getMessage().contains("dial"), failure.getMessage());
+    }
+
+    /** The API server closes with input of ours unread, so that its last word can be lost to the reset that follows. */
+    @Test
+    void inputGetsPastAuthorisationToTheNode() {
+        ApiFailure failure = assertThrows(ApiFailure.Unavailable.class, () -> write("there", "addon"));
+        String told = failure.getMessage();
+        assertTrue(told.contains("dial") || told.endsWith(" broke off pods/attach"), told);
     }
 
     @Test
