@@ -12,8 +12,11 @@ import hakube.kubernetes.Sample;
 import hakube.kubernetes.Watched;
 import hakube.testing.ControlPlane;
 import hakube.testing.Space;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,14 +87,30 @@ class DeleteIT {
     @Test
     void podThatMustEndFirstStaysInTheCopyUntilItEnded() throws Exception {
         V1ObjectMeta held = Sample.metadata("ending").addFinalizersItem("hakube.test/held");
-        cluster.create(Kind.POD, new V1Pod().metadata(held).spec(Sample.podSpec()), false);
+        // On no node, since a simulated one ends every pod at once, whoever holds it.
+        V1PodSpec nowhere = Sample.podSpec().schedulerName("nobody");
+        cluster.create(Kind.POD, new V1Pod().metadata(held).spec(nowhere), false);
 
         cluster.delete(Kind.POD, "ending");
 
+        try {
+            assertTrue(cluster.watched(Kind.POD)
+                    .find("ending")
+                    .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                    .isPresent());
+        } finally {
+            letGo("ending");
+        }
         assertTrue(cluster.watched(Kind.POD)
-                .find("ending")
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() != null)
+                .await(SOON, pods -> pods.find("ending").isEmpty() ? Optional.of(true) : Optional.empty())
                 .isPresent());
+    }
+
+    private void letGo(String pod) throws ApiException {
+        CoreV1Api api = new CoreV1Api(space.client());
+        V1Pod held = api.readNamespacedPod(pod, space.name()).execute();
+        held.getMetadata().setFinalizers(List.of());
+        api.replaceNamespacedPod(pod, space.name(), held).execute();
     }
 
     @Test
