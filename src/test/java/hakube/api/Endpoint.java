@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One row of upstream's routes, {@code endpoints.tsv}: what is compared with what is served.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param v1 path in v1, empty where only v2 has the route
  * @param v2 path in v2
  * @param role the least role that reaches it, {@code open} for no token at all
+ * @param request what it takes: fields of a JSON body, {@code ?name} of the query, {@code header} or words
  * @param response shape of a good answer, see {@link ContractShape}
  * @param kind {@code native}, {@code local}, {@code synthesized} or {@code not_supported}
  * @param note what stands behind it here
@@ -22,6 +24,7 @@ public record Endpoint(
         Optional<String> v1,
         Optional<String> v2,
         String role,
+        String request,
         String response,
         String kind,
         String note) {
@@ -47,6 +50,11 @@ public record Endpoint(
         return kind.equals("not_supported");
     }
 
+    /** Its paths in both versions. */
+    public List<String> paths() {
+        return Stream.concat(v1.stream(), v2.stream()).toList();
+    }
+
     static List<String> lines(String resource) {
         try (InputStream table = Endpoint.class.getResourceAsStream(resource)) {
             return new String(table.readAllBytes(), StandardCharsets.UTF_8)
@@ -63,6 +71,7 @@ public record Endpoint(
                 path(columns.get(1)),
                 path(columns.get(2)),
                 columns.get(3),
+                columns.get(4),
                 columns.get(5),
                 columns.get(6),
                 columns.get(7));

@@ -144,6 +144,7 @@ class StartupIT {
 
         assertTrue(
                 supervisor.log().matches("(?s).*hakube " + own + ", Supervisor API 2026\\.11\\.0.*"), supervisor.log());
+        assertTrue(supervisor.health("/openapi").body().contains("\"/addons/{app}/start\""), "the API's description");
         assertTrue(metrics.matches("(?s).*hakube_info\\{[^}]*version=\"" + own + "\".*"), metrics);
         assertEquals(
                 "2026.11.0",

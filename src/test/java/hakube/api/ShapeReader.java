@@ -1,0 +1,118 @@
+package hakube.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the notation of {@code endpoints.tsv}: {@code x=>y} name in v1 and v2; {@code [v1]} behind a type: v1 only; {@code T?}
+ * may be null; {@code [T]} list; <code>{*:T}</code> map; {@code !} required; {@code =v} default; {@code (words)} a note.
+ */
+final class ShapeReader {
+
+    private final String text;
+    private int at;
+
+    private ShapeReader(String text) {
+        this.text = text;
+    }
+
+    /** @throws IllegalArgumentException when the text is none of this notation */
+    static Shape read(String text) {
+        boolean isOne = text.startsWith("{") || text.startsWith("[");
+        ShapeReader reader = new ShapeReader(isOne ? text : "{" + text + "}");
+        Shape shape = reader.type();
+        if (reader.at < reader.text.length()) {
+            throw new IllegalArgumentException("left over at " + reader.at + " of " + reader.text);
+        }
+        return shape;
+    }
+
+    private Shape type() {
+        List<Shape> choice = new ArrayList<>();
+        do {
+            choice.add(single());
+        } while (take("|"));
+        return choice.size() == 1 ? choice.getFirst() : new Shape.Choice(choice);
+    }
+
+    private Shape single() {
+        Shape type =
+                switch (text.charAt(at)) {
+                    case '[' -> list();
+                    case '{' -> text.startsWith("{*:", at) ? map() : fields();
+                    default -> new Shape.Scalar(word());
+                };
+        return take("?") ? new Shape.Nullable(type) : type;
+    }
+
+    private Shape list() {
+        expect("[");
+        Shape type = type();
+        expect("]");
+        return new Shape.Each(type);
+    }
+
+    private Shape map() {
+        expect("{*:");
+        Shape type = type();
+        expect("}");
+        return new Shape.Values(type);
+    }
+
+    private Shape fields() {
+        List<Shape.Field> fields = new ArrayList<>();
+        expect("{");
+        while (!take("}")) {
+            fields.add(field());
+            take(",");
+        }
+        return new Shape.Fields(fields);
+    }
+
+    private Shape.Field field() {
+        String v1 = word();
+        String v2 = take("=>") ? word() : v1;
+        expect(":");
+        Shape type = type();
+        boolean isRequired = take("!");
+        skipDefault();
+        skipNote();
+        return new Shape.Field(v1, v2, type, isRequired, take("[v1]"));
+    }
+
+    private void skipDefault() {
+        if (take("=")) {
+            while (at < text.length() && ",}(".indexOf(text.charAt(at)) < 0) {
+                at++;
+            }
+        }
+    }
+
+    private void skipNote() {
+        if (take("(")) {
+            at = text.indexOf(')', at) + 1;
+        }
+    }
+
+    private String word() {
+        int begin = at;
+        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+            at++;
+        }
+        return text.substring(begin, at);
+    }
+
+    private boolean take(String expected) {
+        if (text.startsWith(expected, at)) {
+            at += expected.length();
+            return true;
+        }
+        return false;
+    }
+
+    private void expect(String expected) {
+        if (!take(expected)) {
+            throw new IllegalArgumentException("expected " + expected + " at " + at + " of " + text);
+        }
+    }
+}
