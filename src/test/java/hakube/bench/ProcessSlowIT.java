@@ -55,9 +55,9 @@ class ProcessSlowIT {
             space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
             Map<String, SupervisorProcess> sides = sides(space);
             SupervisorProcess first = sides.get(IMAGE);
-            FiftyApps.offer(first);
+            ManyApps.offer(first, ManyApps.FIFTY);
             first.startToRunning();
-            FiftyApps.install(first);
+            ManyApps.install(first, ManyApps.FIFTY);
             first.stop();
 
             Map<String, List<Start>> starts = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ class ProcessSlowIT {
                             .add(start(side.getValue()));
                 }
             }
-            Figures.tell("process, " + FiftyApps.COUNT + " apps, " + STARTS + " starts, " + Figures.load());
+            Figures.tell("process, " + ManyApps.FIFTY + " apps, " + STARTS + " starts, " + Figures.load());
             for (Map.Entry<String, List<Start>> side : starts.entrySet()) {
                 tell(side.getKey(), side.getValue());
             }

@@ -39,13 +39,13 @@ class ReadsSlowIT {
                 SupervisorProcess supervisor = new SupervisorProcess(space, folder)) {
             space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
             BenchOptions.given().forEach(supervisor::withJavaOption);
-            FiftyApps.offer(supervisor);
+            ManyApps.offer(supervisor, ManyApps.FIFTY);
             supervisor.startToRunning();
-            FiftyApps.install(supervisor);
+            ManyApps.install(supervisor, ManyApps.FIFTY);
             assertEquals(
-                    FiftyApps.COUNT,
+                    ManyApps.FIFTY,
                     supervisor.get("/addons").data().getAsJsonArray("addons").size());
-            Figures.tell("reads, " + FiftyApps.COUNT + " apps, " + CONNECTIONS + " connections, "
+            Figures.tell("reads, " + ManyApps.FIFTY + " apps, " + CONNECTIONS + " connections, "
                     + String.join(" ", BenchOptions.given()) + " " + Figures.load());
             for (String path : PATHS) {
                 compare(supervisor, path);

@@ -113,7 +113,7 @@ public final class ControlPlane {
         }
     }
 
-    static Path checkout() {
+    public static Path checkout() {
         return Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     }
 

@@ -3,16 +3,16 @@ package hakube.bench;
 import hakube.testing.SupervisorProcess;
 import java.io.IOException;
 
-/** An installation of a size that few homes have. */
-final class FiftyApps {
+/** An installation of a size that few homes have, unless told otherwise. */
+final class ManyApps {
 
-    static final int COUNT = 50;
+    static final int FIFTY = 50;
 
-    private FiftyApps() {}
+    private ManyApps() {}
 
-    /** Lays their {@code config.yaml} files into the store's folder; to be called before the start. */
-    static void offer(SupervisorProcess supervisor) throws IOException {
-        for (int number = 0; number < COUNT; number++) {
+    /** Lays so many {@code config.yaml} files into the store's folder; to be called before the start. */
+    static void offer(SupervisorProcess supervisor, int count) throws IOException {
+        for (int number = 0; number < count; number++) {
             supervisor.offer(name(number), """
                     name: Sample %1$d
                     version: "1.%1$d"
@@ -37,10 +37,15 @@ final class FiftyApps {
         }
     }
 
-    static void install(SupervisorProcess supervisor) throws IOException {
-        for (int number = 0; number < COUNT; number++) {
-            supervisor.post("/store/addons/local_" + name(number) + "/install").data();
+    /** Installs the first ones. */
+    static void install(SupervisorProcess supervisor, int count) throws IOException {
+        for (int number = 0; number < count; number++) {
+            supervisor.post("/store/addons/" + slug(number) + "/install").data();
         }
+    }
+
+    static String slug(int number) {
+        return "local_" + name(number);
     }
 
     private static String name(int number) {
