@@ -1,5 +1,8 @@
 package hakube.access;
 
+import java.util.List;
+import java.util.Map;
+
 /** Who sent a request. */
 public sealed interface Caller {
 
@@ -13,9 +16,35 @@ public sealed interface Caller {
      * An installed app.
      *
      * @param hassioApi whether its role counts at all
+     * @param services its right on each service that it lists: {@code provide}, {@code want} or {@code need}
+     * @param discovery what it may announce to Core
      */
-    record App(String slug, boolean hassioApi, Role role, boolean homeassistantApi, boolean authApi)
-            implements Caller {}
+    record App(
+            String slug,
+            boolean hassioApi,
+            Role role,
+            boolean homeassistantApi,
+            boolean authApi,
+            Map<String, String> services,
+            List<String> discovery)
+            implements Caller {
+
+        public App {
+            services = Map.copyOf(services);
+            discovery = List.copyOf(discovery);
+        }
+
+        /** An app that lists neither services nor discovery. */
+        public App(String slug, boolean hassioApi, Role role, boolean homeassistantApi, boolean authApi) {
+            this(slug, hassioApi, role, homeassistantApi, authApi, Map.of(), List.of());
+        }
+
+        /** For the log: without what the manifest alone decides, which may be long. */
+        @Override
+        public String toString() {
+            return "App[slug=" + slug + ", hassioApi=" + hassioApi + ", role=" + role + "]";
+        }
+    }
 
     /** Role of an app ({@code hassio_role}). */
     enum Role {

@@ -63,8 +63,22 @@ public abstract sealed class ApiFailure extends RuntimeException {
     public static final class Unauthorized extends ApiFailure {
         private static final long serialVersionUID = 1L;
 
+        private final transient Optional<String> challenge;
+
         public Unauthorized(String message) {
             super(message, null, Map.of(), null);
+            this.challenge = Optional.empty();
+        }
+
+        /** @param challenge value of header {@code WWW-Authenticate} */
+        public Unauthorized(String message, String errorKey, String challenge) {
+            super(message, errorKey, Map.of(), null);
+            this.challenge = Optional.of(challenge);
+        }
+
+        /** What the client may try instead, for header {@code WWW-Authenticate}. */
+        public Optional<String> challenge() {
+            return challenge;
         }
 
         @Override

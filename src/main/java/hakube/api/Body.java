@@ -177,6 +177,11 @@ public final class Body {
                 : Optional.empty();
     }
 
+    /** A map with any keys, as JSON. */
+    public Optional<JsonObject> object(String key) {
+        return value(key, "expected dict", value -> value instanceof JsonObject map ? map : null);
+    }
+
     /** Whatever is there, as JSON; for keys whose content another room checks. */
     public Optional<JsonValue> any(String key) {
         return has(key) ? Optional.of(object.get(key)) : Optional.empty();

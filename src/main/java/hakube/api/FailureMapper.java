@@ -4,6 +4,7 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -63,6 +65,9 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
             LOG.log(Level.SEVERE, failure.getMessage(), failure.getCause());
         }
         Response.ResponseBuilder answer = Response.status(failure.status());
+        if (failure instanceof ApiFailure.Unauthorized unauthorized) {
+            unauthorized.challenge().ifPresent(challenge -> answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
+        }
         return switch (FailureShape.of(path())) {
             case JSON ->
                 answer.type(MediaType.APPLICATION_JSON)
@@ -100,8 +105,13 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         Response.ResponseBuilder answer = Response.status(status)
                 .type(MediaType.TEXT_PLAIN + ";charset=utf-8")
                 .entity(status + ": " + below.getStatusInfo().getReasonPhrase());
-        Object allow = below.getHeaders().getFirst("Allow");
-        return (allow == null ? answer : answer.header("Allow", allow)).build();
+        for (String kept : List.of(HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE)) {
+            Object value = below.getHeaders().getFirst(kept);
+            if (value != null) {
+                answer.header(kept, value);
+            }
+        }
+        return answer.build();
     }
 
     private String path() {

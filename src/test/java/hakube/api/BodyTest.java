@@ -99,6 +99,9 @@ class BodyTest {
                 messageOf("{\"a\":\"z\"}", body -> body.text("a", Pattern.compile("^b$"))));
         assertEquals("expected str @ data['a'][1]. Got 1", messageOf("{\"a\":[\"x\",1]}", body -> body.texts("a")));
         assertEquals(
+                "expected dict for dictionary value @ data['a']. Got [1]",
+                messageOf("{\"a\":[1]}", body -> body.object("a")));
+        assertEquals(
                 "extra keys not allowed @ data['a']['b']. Got 1",
                 messageOf("{\"a\":{\"b\":1}}", body -> body.part("a")));
     }
