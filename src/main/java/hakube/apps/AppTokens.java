@@ -79,6 +79,8 @@ final class AppTokens implements Callers {
                 access.hassioApi(),
                 Caller.Role.valueOf(access.hassioRole().toUpperCase(Locale.ROOT)),
                 access.homeassistantApi(),
-                access.authApi());
+                access.authApi(),
+                access.services(),
+                access.discovery());
     }
 }

@@ -27,6 +27,7 @@ public final class Apps {
     private final AppFolders folders;
     private final IngressPorts ingressPorts;
     private final PortRegistry ports;
+    private final AppOffers offers;
     private final AppWatch watch;
     private final Jobs jobs;
 
@@ -39,6 +40,7 @@ public final class Apps {
             AppFolders folders,
             IngressPorts ingressPorts,
             PortRegistry ports,
+            AppOffers offers,
             AppWatch watch,
             Jobs jobs) {
         this.file = file;
@@ -48,6 +50,7 @@ public final class Apps {
         this.folders = folders;
         this.ingressPorts = ingressPorts;
         this.ports = ports;
+        this.offers = offers;
         this.watch = watch;
         this.jobs = jobs;
     }
@@ -183,6 +186,7 @@ public final class Apps {
             LOG.log(Level.SEVERE, "App " + app.slug() + " is uninstalled, but not all of its files are gone", e);
         }
         ingressPorts.release(app.slug());
+        offers.withdraw(app.slug());
         file.remove(app.slug());
         board.forget(app.slug());
     }

@@ -1,36 +1,31 @@
 package hakube.apps;
 
-import hakube.events.Events;
-import hakube.events.SupervisorEvent;
-import hakube.storage.Folders;
-import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import java.nio.file.Path;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
 
 /** The ports of apps that let the Supervisor choose one for ingress; kept in {@code ingress.json} until uninstall. */
 @Singleton
 final class IngressPorts {
 
+    private static final String PORTS = "ports";
     private static final int FIRST = 62000;
     private static final int LAST = 65500;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Events events;
-    private final StateFile<JsonObject> file;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final IngressFile file;
 
     @Inject
-    IngressPorts(Folders folders, Events events) {
-        this.events = events;
-        this.file = new StateFile<>(folders.of("ingress.json"), JsonObject.class);
+    IngressPorts(IngressFile file) {
+        this.file = file;
     }
 
     /** The port that ingress dials: 0 without ingress, the manifest's, or the saved one, chosen now if there is none. */
@@ -39,65 +34,55 @@ final class IngressPorts {
         if (!web.ingress()) {
             return 0;
         }
-        return web.ingressPort() == 0 ? saved(app.slug()) : web.ingressPort();
+        return web.ingressPort() == 0 ? saved(app.slug()).orElseGet(() -> choose(app.slug())) : web.ingressPort();
     }
 
     /** Frees a saved port. */
     void release(String slug) {
-        lock.lock();
-        try {
-            Map<String, Object> content = read();
-            Map<String, Object> ports = ports(content);
-            if (ports.remove(slug) != null) {
-                write(content, ports);
+        file.change(content -> {
+            JsonObject ports = ports(content);
+            return ports.containsKey(slug)
+                    ? with(content, Json.createObjectBuilder(ports).remove(slug))
+                    : content;
+        });
+    }
+
+    private Optional<Integer> saved(String slug) {
+        return ports(file.content()).get(slug) instanceof JsonNumber port
+                ? Optional.of(port.intValue())
+                : Optional.empty();
+    }
+
+    /** The one that another thread chose meanwhile, if one did. */
+    private int choose(String slug) {
+        file.change(content -> {
+            JsonObject ports = ports(content);
+            return ports.get(slug) instanceof JsonNumber
+                    ? content
+                    : with(content, Json.createObjectBuilder(ports).add(slug, free(ports)));
+        });
+        return saved(slug).orElseThrow();
+    }
+
+    private static int free(JsonObject ports) {
+        Set<Integer> taken = new HashSet<>();
+        for (JsonValue port : ports.values()) {
+            if (port instanceof JsonNumber number) {
+                taken.add(number.intValue());
             }
-        } finally {
-            lock.unlock();
         }
-    }
-
-    private int saved(String slug) {
-        lock.lock();
-        try {
-            Map<String, Object> content = read();
-            Map<String, Object> ports = ports(content);
-            if (ports.get(slug) instanceof Integer port) {
-                return port;
-            }
-            int port = FIRST + RANDOM.nextInt(LAST - FIRST + 1);
-            while (ports.containsValue(port)) {
-                port = port == LAST ? FIRST : port + 1;
-            }
-            ports.put(slug, port);
-            write(content, ports);
-            return port;
-        } finally {
-            lock.unlock();
+        int port = FIRST + RANDOM.nextInt(LAST - FIRST + 1);
+        while (taken.contains(port)) {
+            port = port == LAST ? FIRST : port + 1;
         }
+        return port;
     }
 
-    private Map<String, Object> read() {
-        return file.read(this::damaged).map(JsonValues::plain).orElseGet(LinkedHashMap::new);
+    private static JsonObject ports(JsonObject content) {
+        return content.get(PORTS) instanceof JsonObject ports ? ports : JsonValue.EMPTY_JSON_OBJECT;
     }
 
-    private void damaged(Path aside) {
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file",
-                "system",
-                Optional.of(aside.toString()),
-                List.of(),
-                "The list of ingress ports was damaged and set aside"));
-    }
-
-    private static Map<String, Object> ports(Map<String, Object> content) {
-        return content.get("ports") instanceof Map<?, ?> ports
-                ? new LinkedHashMap<>(JsonValues.object(ports))
-                : new LinkedHashMap<>();
-    }
-
-    private void write(Map<String, Object> content, Map<String, Object> ports) {
-        Map<String, Object> changed = new LinkedHashMap<>(content);
-        changed.put("ports", ports);
-        file.write(JsonValues.json(changed));
+    private static JsonObject with(JsonObject content, JsonObjectBuilder ports) {
+        return Json.createObjectBuilder(content).add(PORTS, ports).build();
     }
 }

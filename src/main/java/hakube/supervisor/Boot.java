@@ -3,6 +3,7 @@ package hakube.supervisor;
 import hakube.api.ApiFailure;
 import hakube.apps.AppBoot;
 import hakube.core.Core;
+import hakube.services.Services;
 import hakube.state.State;
 import hakube.store.AppManifest;
 import jakarta.inject.Inject;
@@ -25,12 +26,14 @@ final class Boot {
     private final State state;
     private final Core core;
     private final AppBoot apps;
+    private final Services services;
 
     @Inject
-    Boot(State state, Core core, AppBoot apps) {
+    Boot(State state, Core core, AppBoot apps, Services services) {
         this.state = state;
         this.core = core;
         this.apps = apps;
+        this.services = services;
     }
 
     /** Whether this start of the Supervisor is a boot, or goes on with one; to be asked before the API opens. */
@@ -39,12 +42,19 @@ final class Boot {
     }
 
     /**
-     * Runs all phases; what fails is told and stops no other, what runs already is left alone.
+     * Forgets the services of the time before and runs all phases; what fails is told and stops no other, what runs already
+     * is left alone.
      *
      * @throws InterruptedException the Supervisor ends; its next start goes on with this boot
      */
     void run() throws InterruptedException {
-        state.change(options -> options.withBooting(true));
+        if (!state.options().booting()) {
+            // Upstream does this after its first phase, and so forgets what that phase told. A boot that goes on must
+            // not do
+            // it again: who runs already will not tell a second time.
+            services.reset();
+            state.change(options -> options.withBooting(true));
+        }
         Duration least = Duration.ofSeconds(state.options().waitBoot());
         apps.start(AppManifest.Startup.INITIALIZE, least);
         apps.start(AppManifest.Startup.SYSTEM, least);

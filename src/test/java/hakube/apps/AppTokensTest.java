@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import hakube.access.Caller;
 import hakube.kubernetes.Kind;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +27,17 @@ class AppTokensTest {
     void started() {
         home = new AppsHome(share).wake();
         home.cluster.autoRun();
-        home.install(SAMPLE + "hassio_api: true\nhassio_role: manager\nauth_api: true\n");
+        home.install(
+                SAMPLE
+                        + "hassio_api: true\nhassio_role: manager\nauth_api: true\nservices: [\"mqtt:want\"]\ndiscovery: [mqtt]\n");
         home.apps.start(SLUG);
     }
 
     @Test
     void anAppIsKnownByTheTokenOfItsStartWithWhatItMayDo() {
         assertEquals(
-                Optional.of(new Caller.App(SLUG, true, Caller.Role.MANAGER, false, true)),
+                Optional.of(new Caller.App(
+                        SLUG, true, Caller.Role.MANAGER, false, true, Map.of("mqtt", "want"), List.of("mqtt"))),
                 home.tokens.byToken(home.token(NAME)));
     }
 

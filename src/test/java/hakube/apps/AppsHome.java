@@ -3,6 +3,7 @@ package hakube.apps;
 import hakube.api.ApiFailure;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
+import hakube.discovery.Discovery;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.jobs.Jobs;
@@ -12,6 +13,7 @@ import hakube.kubernetes.Labels;
 import hakube.kubernetes.Watched;
 import hakube.ports.PortRegistry;
 import hakube.resolution.Issues;
+import hakube.services.Services;
 import hakube.state.State;
 import hakube.storage.Folders;
 import hakube.storage.OneNode;
@@ -73,6 +75,8 @@ final class AppsHome {
     final AppBoard board;
     final AppWatch watch;
     final AppTokens tokens;
+    final Services services;
+    final Discovery discovery;
     final Apps apps;
     final AppRecovery recovery;
 
@@ -94,16 +98,22 @@ final class AppsHome {
         jobs = new Jobs(folders);
         issues = new Issues(told);
         ports = new PortRegistry(cluster, settings, issues);
-        ingressPorts = new IngressPorts(folders, told);
+        ingressPorts = new IngressPorts(new IngressFile(folders, told));
         file = new AppsFile(folders, told);
         board = new AppBoard(cluster, file, told);
         tokens = new AppTokens(cluster, file);
+        Store store = new Store(folders);
+        AppDirectory directory = new AppDirectory(file, board, store);
+        services = new Services(folders, told, directory);
+        discovery = new Discovery(folders, told, directory);
+        services.load();
+        discovery.load();
         AppObjects objects = new AppObjects(cluster);
         AppFolders appFolders = new AppFolders(folders);
         AppRun run = new AppRun(
                 settings,
                 new Sites(settings, cluster, new State(settings, folders, told), new OneNode(settings, cluster)),
-                new Store(folders),
+                store,
                 objects,
                 board,
                 appFolders,
@@ -111,7 +121,8 @@ final class AppsHome {
                 ingressPorts,
                 ports);
         watch = new AppWatch(cluster, file, objects, board, jobs, told);
-        apps = new Apps(file, board, run, objects, appFolders, ingressPorts, ports, watch, jobs);
+        AppOffers offers = new AppOffers(discovery, services);
+        apps = new Apps(file, board, run, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
         recovery = new AppRecovery(cluster, file, apps, run, board, watch, new Orphans(cluster, file, ports, told));
     }
 

@@ -95,7 +95,7 @@ class IngressPortsTest {
     private IngressPorts ports() {
         Events events = new Events();
         events.listen(told::add);
-        return new IngressPorts(new Folders(share), events);
+        return new IngressPorts(new IngressFile(new Folders(share), events));
     }
 
     private static InstalledApp chosen(String slug) {
