@@ -40,6 +40,7 @@ public final class Startup {
     private final Core core;
     private final CoreRecovery coreRecovery;
     private final AppRecovery recovery;
+    private final StateFiles files;
     private final Jobs jobs;
     private final Tokens tokens;
     private final InternalL4 internalL4;
@@ -55,6 +56,7 @@ public final class Startup {
             Core core,
             CoreRecovery coreRecovery,
             AppRecovery recovery,
+            StateFiles files,
             Jobs jobs,
             Tokens tokens,
             InternalL4 internalL4,
@@ -66,6 +68,7 @@ public final class Startup {
         this.core = core;
         this.coreRecovery = coreRecovery;
         this.recovery = recovery;
+        this.files = files;
         this.jobs = jobs;
         this.tokens = tokens;
         this.internalL4 = internalL4;
@@ -122,6 +125,7 @@ public final class Startup {
         store.reload();
         core.adopt();
         recovery.load();
+        files.load();
     }
 
     /** Each by itself: one that takes its time holds up no other. */

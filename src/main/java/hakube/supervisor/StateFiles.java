@@ -1,0 +1,34 @@
+package hakube.supervisor;
+
+import hakube.auth.Logins;
+import hakube.discovery.Discovery;
+import hakube.ingress.IngressSessions;
+import hakube.services.Services;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** What rooms remember that nothing else of the start depends on: any order is right, as long as storage is there. */
+@Singleton
+final class StateFiles {
+
+    private final Services services;
+    private final Discovery discovery;
+    private final Logins logins;
+    private final IngressSessions sessions;
+
+    @Inject
+    StateFiles(Services services, Discovery discovery, Logins logins, IngressSessions sessions) {
+        this.services = services;
+        this.discovery = discovery;
+        this.logins = logins;
+        this.sessions = sessions;
+    }
+
+    /** Reads the files of all of them. */
+    void load() {
+        services.load();
+        discovery.load();
+        logins.load();
+        sessions.load();
+    }
+}
