@@ -42,6 +42,9 @@ class StartupIT {
               7007/udp: 7007
             """;
 
+    private static final String OLD_SERVICES =
+            "{\"mqtt\":{\"host\":\"local-sample\",\"port\":1883,\"app\":\"local_sample\"},\"mysql\":{}}";
+
     private static final Duration BOOT = Duration.ofSeconds(60);
 
     @TempDir
@@ -95,11 +98,14 @@ class StartupIT {
             supervisor.post("/core/stop").data();
             supervisor.stop();
             assertEquals(Set.of(), pods(space));
+            Files.writeString(supervisor.share().resolve("services.json"), OLD_SERVICES);
 
             supervisor.startToRunning();
 
             String log = supervisor.log();
             assertTrue(log.contains("Phase services starts local_sample"), log);
+            assertFalse(Files.readString(supervisor.share().resolve("services.json"))
+                    .contains("local_sample"));
             awaitPods(supervisor);
         }
     }
@@ -128,8 +134,11 @@ class StartupIT {
             supervisor.await("its app", BOOT, () -> names(space).contains("local_sample"));
 
             supervisor.kill();
+            // What it told since: it runs already, and will not tell again.
+            Files.writeString(supervisor.share().resolve("services.json"), OLD_SERVICES);
             supervisor.startToRunning();
 
+            assertEquals(OLD_SERVICES, Files.readString(supervisor.share().resolve("services.json")));
             assertTrue(supervisor.log().contains("Phase application starts local_late"), supervisor.log());
             assertTrue(names(space).containsAll(Set.of("homeassistant", "local_sample", "local_late")));
             assertFalse(
