@@ -2,7 +2,6 @@ package hakube.discovery;
 
 import hakube.access.Caller;
 import hakube.api.ApiFailure;
-import hakube.api.Body;
 import hakube.events.Events;
 import hakube.storage.Folders;
 import jakarta.inject.Inject;
@@ -23,8 +22,8 @@ import java.util.logging.Logger;
 @Singleton
 public final class Discovery {
 
-    /** Characters of a request; real ones have some hundred. */
-    static final int LARGEST_REQUEST = 1 << 16;
+    /** Of one app; real ones have a handful. */
+    static final int MOST = 64;
 
     private static final Logger LOG = Logger.getLogger(Discovery.class.getName());
 
@@ -77,21 +76,15 @@ public final class Discovery {
      * Sends a message. The same again changes nothing; another content takes the place of the former under the same id.
      *
      * @return its id
+     * @throws ApiFailure.BadRequest it does not fit, or the app has {@link #MOST} already
      * @throws ApiFailure.Forbidden the caller's manifest does not list the service, or the caller is no app
      */
     String send(Caller caller, String text) {
-        if (text != null && text.length() > LARGEST_REQUEST) {
-            throw new ApiFailure.BadRequest("The discovery message is too large: " + text.length()
-                    + " characters, at most " + LARGEST_REQUEST + " are allowed");
+        DiscoveryRequest request = DiscoveryRequest.of(text);
+        if (caller instanceof Caller.App app && app.discovery().contains(request.service())) {
+            return put(app.slug(), request.service(), request.config());
         }
-        Body body = Body.of(text);
-        Optional<String> service = body.require("service").text("service");
-        Optional<JsonObject> config = body.require("config").object("config");
-        body.check();
-        if (!(caller instanceof Caller.App app) || !app.discovery().contains(service.orElseThrow())) {
-            throw notListed();
-        }
-        return put(app.slug(), service.orElseThrow(), config.orElseThrow());
+        throw notListed();
     }
 
     /**
@@ -134,6 +127,12 @@ public final class Discovery {
             return now.uuid();
         } finally {
             changing.unlock();
+        }
+    }
+
+    private void requireRoom(String app) {
+        if (messages.stream().filter(message -> message.app().equals(app)).count() >= MOST) {
+            throw new ApiFailure.BadRequest("App " + app + " has " + MOST + " discovery messages, more are not kept");
         }
     }
 

@@ -160,8 +160,7 @@ class DiscoveryResourceTest {
 
     @Test
     void aMessageHasALimit() {
-        String large =
-                "{\"service\": \"mqtt\", \"config\": {\"k\": \"" + "v".repeat(Discovery.LARGEST_REQUEST) + "\"}}";
+        String large = "{\"service\": \"mqtt\", \"config\": {\"k\": \"" + "v".repeat(DiscoveryRequest.LARGEST) + "\"}}";
         assertEquals(
                 "400 -: The discovery message is too large: " + large.length()
                         + " characters, at most 65536 are allowed",

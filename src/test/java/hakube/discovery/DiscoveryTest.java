@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,30 @@ class DiscoveryTest {
     }
 
     @Test
+    void theDeepestMessageCanBeReadAgainAndADeeperOneIsRefused() {
+        String uuid = discovery().send(BROKER, nested(DiscoveryRequest.DEEPEST));
+        assertEquals(uuid, discovery().find(uuid).uuid());
+        assertEquals(
+                "The discovery message is nested too deep, at most 64 levels are allowed",
+                assertThrows(ApiFailure.BadRequest.class, () -> discovery()
+                                .send(BROKER, nested(DiscoveryRequest.DEEPEST + 1)))
+                        .getMessage());
+    }
+
+    @Test
+    void oneAppHasABoundedNumberOfMessagesAndMayStillChangeThem() {
+        List<String> many = IntStream.rangeClosed(0, Discovery.MOST)
+                .mapToObj(number -> "s" + number)
+                .toList();
+        Caller.App busy = new Caller.App("local_busy", false, Caller.Role.DEFAULT, false, false, Map.of(), many);
+        Discovery discovery = discovery();
+        many.stream().limit(Discovery.MOST).forEach(service -> discovery.send(busy, message("one", service)));
+        assertThrows(ApiFailure.BadRequest.class, () -> discovery.send(busy, message("one", many.getLast())));
+        discovery.send(busy, message("two", many.getFirst()));
+        discovery.send(BROKER, message("one"));
+    }
+
+    @Test
     void whatCannotBeWrittenIsNeitherThereNorTold() throws IOException {
         Discovery discovery = discovery();
         discovery.listen(change -> heard.add(change.toString()));
@@ -166,7 +191,15 @@ class DiscoveryTest {
     }
 
     private static String message(String host) {
-        return "{\"service\": \"mqtt\", \"config\": {\"host\": \"" + host + "\"}}";
+        return message(host, "mqtt");
+    }
+
+    private static String message(String host, String service) {
+        return "{\"service\": \"" + service + "\", \"config\": {\"host\": \"" + host + "\"}}";
+    }
+
+    private static String nested(int levels) {
+        return "{\"service\": \"mqtt\", \"config\": {\"k\": " + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}}";
     }
 
     private static Caller.App app(String slug) {
