@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The port to the one namespace that the Supervisor works in.
  *
- * <p>Every call but {@link #watched}, {@link #namespace} and {@link #address} goes to the API server, ends within 10 s
+ * <p>Every call but {@link #watched}, {@link #namespace}, {@link #address} and {@link #knownVersion} goes to the API server, ends within 10 s
  * (streams excepted) and fails with
  *
  * <ul>
@@ -40,6 +40,9 @@ public interface Cluster {
 
     /** The API server's version, such as {@code v1.34.4}. */
     ServerVersion version();
+
+    /** What {@link #version} said last, empty until it has answered; never a call. */
+    Optional<ServerVersion> knownVersion();
 
     /** The cache of a watched kind ({@link Kind#WATCHED}); never a call. */
     <T extends KubernetesObject> Watched<T> watched(Kind<T> kind);

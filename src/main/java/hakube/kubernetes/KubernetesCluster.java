@@ -24,6 +24,7 @@ final class KubernetesCluster implements Cluster {
     private final ObjectCalls calls;
     private final Watches watches;
     private final PodStreams streams;
+    private volatile Optional<ServerVersion> knownVersion = Optional.empty();
 
     @Inject
     KubernetesCluster(Settings settings) {
@@ -53,10 +54,17 @@ final class KubernetesCluster implements Cluster {
         JsonObject version = server.send(ApiRequest.get("get", "/version", "/version"))
                 .orFail()
                 .as(JsonObject.class);
-        return new ServerVersion(
+        ServerVersion read = new ServerVersion(
                 number(ObjectCalls.text(version, "major")),
                 number(ObjectCalls.text(version, "minor")),
                 ObjectCalls.text(version, "gitVersion"));
+        knownVersion = Optional.of(read);
+        return read;
+    }
+
+    @Override
+    public Optional<ServerVersion> knownVersion() {
+        return knownVersion;
     }
 
     @Override

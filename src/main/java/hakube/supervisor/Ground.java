@@ -23,7 +23,6 @@ final class Ground {
     private final Cluster cluster;
     private final SharedClaim claim;
     private final ShareFolder share;
-    private volatile String version = "unknown";
 
     @Inject
     Ground(Cluster cluster, SharedClaim claim, ShareFolder share) {
@@ -34,7 +33,7 @@ final class Ground {
 
     /** Version of the API server, such as {@code v1.34.4}; {@code unknown} until it has answered. */
     String clusterVersion() {
-        return version;
+        return cluster.knownVersion().map(Cluster.ServerVersion::text).orElse("unknown");
     }
 
     /** Returns when the cluster answers and is new enough. */
@@ -61,7 +60,6 @@ final class Ground {
             throw new ApiFailure.BadRequest("The cluster at " + cluster.address() + " runs Kubernetes " + server.text()
                     + ", at least v" + MAJOR + "." + MINOR + " is needed: upgrade it");
         }
-        version = server.text();
         LOG.info(() -> "The cluster at " + cluster.address() + " runs Kubernetes " + server.text() + "; namespace "
                 + cluster.namespace());
     }

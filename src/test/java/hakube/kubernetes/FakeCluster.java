@@ -45,6 +45,7 @@ public final class FakeCluster implements Cluster {
     private final Map<String, byte[]> stdin = new HashMap<>();
     private Function<List<String>, Execution> executor = command -> new Execution(0, "", "");
     private volatile ServerVersion version = new ServerVersion(1, 34, "v1.34.4");
+    private volatile Optional<ServerVersion> knownVersion = Optional.empty();
     private boolean servesCustom = true;
     private boolean runsPods;
     private boolean isRunningPods;
@@ -183,7 +184,13 @@ public final class FakeCluster implements Cluster {
     @Override
     public ServerVersion version() {
         call("version", false);
+        knownVersion = Optional.of(version);
         return version;
+    }
+
+    @Override
+    public Optional<ServerVersion> knownVersion() {
+        return knownVersion;
     }
 
     @SuppressWarnings("unchecked") // a copy is kept under its own kind
