@@ -29,16 +29,21 @@ public final class Body {
     private static final Set<String> TRUE = Set.of("1", "true", "yes", "on", "enable");
     private static final Set<String> FALSE = Set.of("0", "false", "no", "off", "disable");
 
+    /** What stands in a message for a value that must not be there. */
+    private static final String HIDDEN = "'***'";
+
     private final JsonObject object;
     private final String place;
     private final List<String> faults;
+    private final boolean isSecret;
     private final List<Body> parts = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
-    private Body(JsonObject object, String place, List<String> faults) {
+    private Body(JsonObject object, String place, List<String> faults, boolean isSecret) {
         this.object = object;
         this.place = place;
         this.faults = faults;
+        this.isSecret = isSecret;
     }
 
     /**
@@ -47,11 +52,20 @@ public final class Body {
      * @throws ApiFailure.BadRequest {@code Invalid json}, or {@code expected a dictionary. Got …}
      */
     public static Body of(String text) {
+        return of(text, false);
+    }
+
+    /** As {@link #of}, and no message repeats a value: with passwords, a message that is shown or logged must not have them. */
+    public static Body ofSecrets(String text) {
+        return of(text, true);
+    }
+
+    private static Body of(String text, boolean isSecret) {
         JsonValue value = JsonText.parse(text);
         if (value instanceof JsonObject map) {
-            return new Body(map, "data", new ArrayList<>());
+            return new Body(map, "data", new ArrayList<>(), isSecret);
         }
-        throw new ApiFailure.BadRequest("expected a dictionary. Got " + PythonText.of(value));
+        throw new ApiFailure.BadRequest("expected a dictionary. Got " + got(value, isSecret));
     }
 
     /** Whether the key is there, {@code null} included; the key then counts as known. */
@@ -156,7 +170,7 @@ public final class Body {
             if (array.get(i) instanceof JsonString text) {
                 texts.add(text.getString());
             } else {
-                faults.add("expected str @ " + placeOf(key) + "[" + i + "]. Got " + PythonText.of(array.get(i)));
+                faults.add("expected str @ " + placeOf(key) + "[" + i + "]. Got " + got(array.get(i), isSecret));
             }
         }
         return Optional.of(texts);
@@ -170,7 +184,7 @@ public final class Body {
         }
         return has(key)
                 ? Optional.of(object.getJsonObject(key)).map(map -> {
-                    Body part = new Body(map, placeOf(key), faults);
+                    Body part = new Body(map, placeOf(key), faults, isSecret);
                     parts.add(part);
                     return part;
                 })
@@ -185,6 +199,15 @@ public final class Body {
     /** Whatever is there, as JSON; for keys whose content another room checks. */
     public Optional<JsonValue> any(String key) {
         return has(key) ? Optional.of(object.get(key)) : Optional.empty();
+    }
+
+    /** Where keys are free: what this one is called must be of that form. */
+    public Body named(String key, Pattern form) {
+        if (has(key) && !form.matcher(key).matches()) {
+            faults.add("does not match regular expression " + form.pattern() + " @ " + placeOf(key) + ". Got "
+                    + got(object.get(key), isSecret));
+        }
+        return this;
     }
 
     /** All entries as JSON, none of them known by that. */
@@ -208,7 +231,7 @@ public final class Body {
     private void noteStrangers() {
         object.forEach((key, value) -> {
             if (!known.contains(key)) {
-                faults.add("extra keys not allowed @ " + placeOf(key) + ". Got " + PythonText.of(value));
+                faults.add("extra keys not allowed @ " + placeOf(key) + ". Got " + got(value, isSecret));
             }
         });
         parts.forEach(Body::noteStrangers);
@@ -227,8 +250,12 @@ public final class Body {
 
     /** Always false, so that it can end a condition. */
     private boolean fault(String key, String what) {
-        faults.add(what + " for dictionary value @ " + placeOf(key) + ". Got " + PythonText.of(object.get(key)));
+        faults.add(what + " for dictionary value @ " + placeOf(key) + ". Got " + got(object.get(key), isSecret));
         return false;
+    }
+
+    private static String got(JsonValue value, boolean isSecret) {
+        return isSecret ? HIDDEN : PythonText.of(value);
     }
 
     private boolean isNull(String key) {
