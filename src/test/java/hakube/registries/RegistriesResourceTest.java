@@ -1,0 +1,266 @@
+package hakube.registries;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.access.Tokens;
+import hakube.api.ApiFailure;
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.FakeCluster;
+import hakube.kubernetes.Kind;
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Secret;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The routes of {@code /docker} through the real server. */
+@HelidonTest
+@AddBean(RegistriesResourceTest.House.class)
+@AddConfig(key = "management.port", value = "0")
+class RegistriesResourceTest {
+
+    private static final String ADMINISTRATOR = "ad".repeat(56);
+    private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
+    private static final String PASSWORD = "c0rrect-h0rse";
+    private static final String ANNA = "{\"ghcr.io\": {\"username\": \"anna\", \"password\": \"" + PASSWORD + "\"}}";
+
+    private final WebTarget target;
+    private final FakeCluster cluster;
+
+    @Inject
+    RegistriesResourceTest(WebTarget target, State state, Cluster cluster) {
+        this.target = target;
+        this.cluster = (FakeCluster) cluster;
+        state.enter(SupervisorState.RUNNING);
+    }
+
+    @BeforeEach
+    void none() {
+        cluster.recover();
+        cluster.remove(Kind.SECRET, PullSecret.NAME);
+        cluster.forgetWrites();
+    }
+
+    @Test
+    void infoNamesTheClusterInPlaceOfAnEngine() {
+        ((Cluster) cluster).version();
+        assertEquals(
+                "{\"result\":\"ok\",\"data\":{\"enable_ipv6\":null,\"logging\":\"kubernetes\",\"mtu\":null,"
+                        + "\"registries\":{},\"storage\":\"kubernetes\",\"version\":\"v1.34.4\"}}",
+                get("/docker/info"));
+        post(ANNA, 200);
+        assertTrue(get("/docker/info").contains("\"registries\":{\"ghcr.io\":{\"username\":\"anna\"}}"));
+    }
+
+    @Test
+    void aRegistryIsSetReplacedAndRemovedAndNoPasswordIsAnswered() {
+        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{}}}", get("/docker/registries"));
+        assertEquals(OK, post(ANNA, 200));
+        assertEquals(OK, post("{\"docker.io\": {\"username\": \"bob\", \"password\": \"\"}}", 200));
+        assertEquals(
+                "{\"result\":\"ok\",\"data\":{\"registries\":{\"ghcr.io\":{\"username\":\"anna\"},"
+                        + "\"docker.io\":{\"username\":\"bob\"}}}}",
+                get("/docker/registries"));
+        assertEquals(OK, post(ANNA.replace("anna", "ann"), 200));
+        assertTrue(get("/docker/registries").contains("{\"username\":\"ann\"}"));
+
+        assertEquals(OK, delete("docker.io", 200));
+        assertEquals(Optional.of(PullSecret.NAME), PullSecret.nameIn(cluster));
+        assertEquals(OK, delete("ghcr.io", 200));
+        assertEquals(Optional.empty(), PullSecret.nameIn(cluster));
+    }
+
+    @Test
+    void whatIsUnknownIsNotRemoved() {
+        assertEquals(
+                "{\"result\":\"error\",\"message\":\"Hostname bad does not exist in registries\"}", delete("bad", 404));
+        post(ANNA, 200);
+        cluster.forgetWrites();
+        assertEquals(
+                "{\"result\":\"error\",\"message\":\"Hostname bad does not exist in registries\"}", delete("bad", 404));
+        assertEquals(List.of(), cluster.writes());
+    }
+
+    @Test
+    void theSecretIsOneForImagePulls() {
+        post(ANNA, 200);
+        V1Secret secret = ((Cluster) cluster)
+                .watched(Kind.SECRET)
+                .find("supervisor-registries")
+                .orElseThrow();
+
+        assertEquals("kubernetes.io/dockerconfigjson", secret.getType());
+        assertTrue(new String(secret.getData().get(".dockerconfigjson"), StandardCharsets.UTF_8)
+                .startsWith("{\"auths\":{\"ghcr.io\":{\"username\":\"anna\",\"password\":\"" + PASSWORD + "\""));
+    }
+
+    @Test
+    void theSameOnceMoreAndNothingAtAllAreNoWrites() {
+        post(ANNA, 200);
+        cluster.forgetWrites();
+        assertEquals(OK, post(ANNA, 200));
+        assertEquals(OK, post("{}", 200));
+        assertEquals(OK, post("", 200));
+        assertEquals(List.of(), cluster.writes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{\"ghcr.io\": {\"username\": \"a\"}};"
+                        + " required key not provided @ data['ghcr.io']['password']. Got None",
+                "{\"ghcr.io\": {\"username\": \"a\", \"password\": 31337}};"
+                        + " expected str for dictionary value @ data['ghcr.io']['password']. Got '***'",
+                "{\"ghcr.io\": {\"username\": \"a\", \"password\": \"b\", \"pasword\": \"31337\"}};"
+                        + " extra keys not allowed @ data['ghcr.io']['pasword']. Got '***'",
+                "{\"ghcr.io\": \"31337\"}; expected a dictionary for dictionary value @ data['ghcr.io']. Got '***'",
+                "[\"31337\"]; expected a dictionary. Got '***'",
+                "{\"ghcr.io\"; Invalid json",
+            })
+    void faultsAreSaidWithoutTheValue(String body, String message) {
+        assertEquals("{\"result\":\"error\",\"message\":\"" + message + "\"}", post(body, 400));
+        assertEquals(List.of(), cluster.writes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https://ghcr.io", "ghcr.io/org", "a b", "''", "-x.example", "x..example"})
+    void whatNoImageCanBeginWithIsRefused(String hostname) {
+        String said = post(ANNA.replace("ghcr.io", hostname), 400);
+
+        assertTrue(said.contains("does not match regular expression"), said);
+        assertTrue(said.contains("@ data['" + hostname + "']. Got '***'"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost:5000", "registry", "10.0.0.7:443", "[fd00::7]:5000", "my-registry.example.com"})
+    void everyOtherNameOfARegistryIsTaken(String hostname) {
+        assertEquals(OK, post(ANNA.replace("ghcr.io", hostname), 200));
+        assertTrue(get("/docker/registries").contains("\"" + hostname + "\""));
+    }
+
+    @Test
+    void aNameWithoutEndIsRefusedAndHarmsNothing() {
+        assertTrue(
+                post(ANNA.replace("ghcr.io", "a-".repeat(100_000) + "a"), 400).contains("does not match"));
+    }
+
+    @Test
+    void whatAPersonChangesMeanwhileIsKept() {
+        post(ANNA, 200);
+        cluster.before(
+                "swap secrets/supervisor-registries",
+                () -> put("{\"auths\":{\"their.example\":{\"username\":\"they\"}}}"));
+        assertEquals(OK, post("{\"docker.io\": {\"username\": \"bob\", \"password\": \"b\"}}", 200));
+        assertEquals(
+                "{\"result\":\"ok\",\"data\":{\"registries\":{\"their.example\":{\"username\":\"they\"},"
+                        + "\"docker.io\":{\"username\":\"bob\"}}}}",
+                get("/docker/registries"));
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadIsLeftAsItIs() {
+        put("[]");
+        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{}}}", get("/docker/registries"));
+        String said = post(ANNA, 500);
+        assertTrue(said.contains("Secret supervisor-registries"), said);
+        assertFalse(said.contains(PASSWORD), said);
+        assertEquals(List.of(), cluster.writes());
+    }
+
+    @Test
+    void whatTheClusterRefusesIsSaid() {
+        cluster.failOn("create secrets", new ApiFailure.MissingPermission("create", "secrets"));
+        String said = post(ANNA, 400);
+        assertTrue(said.contains("\"error_key\":\"missing_permission_error\""), said);
+        assertFalse(said.contains(PASSWORD), said);
+    }
+
+    private void put(String document) {
+        cluster.put(
+                Kind.SECRET,
+                new V1Secret()
+                        .metadata(new V1ObjectMeta()
+                                .name("supervisor-registries")
+                                .labels(Map.of("io.hass.managed", "true")))
+                        .type("kubernetes.io/dockerconfigjson")
+                        .data(Map.of(".dockerconfigjson", document.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private String get(String path) {
+        return text(200, call(path).get());
+    }
+
+    private String post(String body, int status) {
+        return text(status, call("/docker/registries").post(Entity.entity(body, "application/octet-stream")));
+    }
+
+    private String delete(String hostname, int status) {
+        return text(status, call("/docker/registries/" + hostname).delete());
+    }
+
+    private Invocation.Builder call(String path) {
+        return target.path(path).request().header("X-Supervisor-Token", ADMINISTRATOR);
+    }
+
+    private static String text(int status, Response answer) {
+        try (answer) {
+            String text = answer.readEntity(String.class);
+            assertEquals(status, answer.getStatus(), text);
+            return text;
+        }
+    }
+
+    /** A house on a cluster in memory. */
+    @Singleton
+    @Alternative
+    @Priority(1)
+    static class House {
+
+        @Produces
+        @Singleton
+        Settings settings() throws IOException {
+            return TestSettings.of(Files.createTempDirectory("share"));
+        }
+
+        @Produces
+        @Singleton
+        Cluster cluster() {
+            FakeCluster cluster = new FakeCluster();
+            cluster.put(
+                    Kind.SECRET,
+                    new V1Secret()
+                            .metadata(new V1ObjectMeta()
+                                    .name(Tokens.ADMINISTRATOR_SECRET)
+                                    .labels(Map.of("io.hass.managed", "true")))
+                            .data(Map.of(Tokens.KEY, ADMINISTRATOR.getBytes(StandardCharsets.UTF_8))));
+            return cluster;
+        }
+    }
+}
