@@ -37,7 +37,6 @@ record AppPod(AppWorkload workload) {
     private static final String DATA = "data";
     private static final String SHM = "shm";
     private static final String TMP = "tmp";
-    private static final String REGISTRIES = "supervisor-registries";
     private static final Set<String> FIXED = Set.of("TZ", "SUPERVISOR_TOKEN", "HASSIO_TOKEN");
 
     V1PodTemplateSpec template(String restartPolicy) {
@@ -70,9 +69,7 @@ record AppPod(AppWorkload workload) {
                 .dnsConfig(new V1PodDNSConfig().searches(List.of(zone)))
                 .containers(List.of(container()))
                 .volumes(volumes());
-        if (site.registryCredentials()) {
-            spec.imagePullSecrets(List.of(new V1LocalObjectReference().name(REGISTRIES)));
-        }
+        site.pullSecret().ifPresent(secret -> spec.addImagePullSecretsItem(new V1LocalObjectReference().name(secret)));
         site.supervisorAddress()
                 .ifPresent(address ->
                         spec.hostAliases(List.of(new V1HostAlias().ip(address).hostnames(List.of("supervisor")))));

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param supervisorPod name of the Supervisor's pod, next to which every pod must run; empty: anywhere
  * @param supervisorAddress ClusterIP of the Supervisor's Service when that is not called {@code supervisor}
- * @param registryCredentials whether the Secret {@code supervisor-registries} exists
+ * @param pullSecret name of the Secret with the credentials of registries, empty while there is none
  * @param nodeArch {@code amd64} or {@code arm64} when pods must run there
  */
 record Site(
@@ -19,5 +19,5 @@ record Site(
         Optional<String> supervisorAddress,
         Optional<String> nodeArch,
         String timezone,
-        boolean registryCredentials,
+        Optional<String> pullSecret,
         Settings.AppSettings settings) {}

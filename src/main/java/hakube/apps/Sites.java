@@ -3,6 +3,7 @@ package hakube.apps;
 import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
+import hakube.registries.PullSecret;
 import hakube.state.State;
 import hakube.storage.OneNode;
 import jakarta.inject.Inject;
@@ -14,7 +15,6 @@ import java.util.Optional;
 final class Sites {
 
     private static final String SUPERVISOR = "supervisor";
-    private static final String REGISTRIES = "supervisor-registries";
 
     private final Settings settings;
     private final Cluster cluster;
@@ -39,7 +39,7 @@ final class Sites {
                 access.serviceName().equals(SUPERVISOR) ? Optional.empty() : clusterIp(access.serviceName()),
                 access.nodeArch(),
                 state.options().timezone(),
-                cluster.watched(Kind.SECRET).find(REGISTRIES).isPresent(),
+                PullSecret.nameIn(cluster),
                 settings.apps());
     }
 

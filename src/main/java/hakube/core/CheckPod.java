@@ -15,9 +15,16 @@ import java.util.Optional;
  * StatefulSet find Core, and no token.
  *
  * @param beside the pod on whose node it must run, empty: anywhere
+ * @param pullSecret name of the Secret with the credentials of registries, empty while there is none
  * @param limit ends the pod also when nobody is left who would remove it
  */
-record CheckPod(CoreOptions options, Settings settings, String timezone, Optional<String> beside, Duration limit) {
+record CheckPod(
+        CoreOptions options,
+        Settings settings,
+        String timezone,
+        Optional<String> beside,
+        Optional<String> pullSecret,
+        Duration limit) {
 
     static final String NAME = "homeassistant-check";
     static final String CONTAINER = "check";
@@ -27,7 +34,7 @@ record CheckPod(CoreOptions options, Settings settings, String timezone, Optiona
             List.of("python3", "-m", "homeassistant", "-c", "/config", "--script", "check_config");
 
     V1Pod pod() {
-        CorePod core = new CorePod(settings, beside);
+        CorePod core = new CorePod(settings, beside, pullSecret);
         return new V1Pod()
                 .metadata(new V1ObjectMeta()
                         .name(NAME)

@@ -4,6 +4,7 @@ import hakube.api.ApiFailure;
 import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
+import hakube.registries.PullSecret;
 import hakube.state.State;
 import hakube.storage.OneNode;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -63,7 +64,13 @@ final class CoreCheck {
         home.prepare();
         removeLeftover();
         Duration limit = settings.core().startTimeout();
-        CheckPod check = new CheckPod(options, settings, state.options().timezone(), oneNode.supervisorPod(), limit);
+        CheckPod check = new CheckPod(
+                options,
+                settings,
+                state.options().timezone(),
+                oneNode.supervisorPod(),
+                PullSecret.nameIn(cluster),
+                limit);
         try {
             cluster.create(Kind.POD, check.pod(), false);
         } catch (Cluster.Changed e) {

@@ -4,6 +4,7 @@ import hakube.access.Tokens;
 import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
+import hakube.registries.PullSecret;
 import hakube.state.State;
 import hakube.storage.OneNode;
 import io.kubernetes.client.openapi.models.V1Container;
@@ -119,7 +120,8 @@ final class CoreObjects {
     }
 
     private CoreWorkload workload(CoreOptions options) {
-        return new CoreWorkload(options, settings, state.options().timezone(), oneNode.supervisorPod());
+        return new CoreWorkload(
+                options, settings, state.options().timezone(), oneNode.supervisorPod(), PullSecret.nameIn(cluster));
     }
 
     private static Optional<String> image(List<V1Container> containers) {

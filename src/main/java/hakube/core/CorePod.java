@@ -4,6 +4,7 @@ import hakube.config.Settings;
 import hakube.storage.Folders;
 import hakube.storage.OneNode;
 import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1LocalObjectReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
 import io.kubernetes.client.openapi.models.V1PodDNSConfig;
 import io.kubernetes.client.openapi.models.V1PodSpec;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * What every pod with Core's image has: where it runs, what it may, and Core's folders. Pure.
  *
  * @param beside the pod on whose node it must run, empty: anywhere
+ * @param pullSecret name of the Secret with the credentials of registries, empty while there is none
  */
-record CorePod(Settings settings, Optional<String> beside) {
+record CorePod(Settings settings, Optional<String> beside, Optional<String> pullSecret) {
 
     private static final String VOLUME = "data";
 
@@ -36,6 +38,7 @@ record CorePod(Settings settings, Optional<String> beside) {
                         .persistentVolumeClaim(new V1PersistentVolumeClaimVolumeSource()
                                 .claimName(settings.claim().name())));
         cluster.nodeArch().ifPresent(arch -> pod.putNodeSelectorItem("kubernetes.io/arch", arch));
+        pullSecret.ifPresent(secret -> pod.addImagePullSecretsItem(new V1LocalObjectReference().name(secret)));
         beside.ifPresent(supervisor -> pod.affinity(OneNode.beside(supervisor)));
         return pod;
     }

@@ -28,8 +28,10 @@ import java.util.Optional;
  *
  * @param timezone IANA zone
  * @param beside the pod on whose node Core must run, empty: anywhere
+ * @param pullSecret name of the Secret with the credentials of registries, empty while there is none
  */
-record CoreWorkload(CoreOptions options, Settings settings, String timezone, Optional<String> beside) {
+record CoreWorkload(
+        CoreOptions options, Settings settings, String timezone, Optional<String> beside, Optional<String> pullSecret) {
 
     static final String NAME = "homeassistant";
     static final String POD = NAME + "-0";
@@ -58,13 +60,13 @@ record CoreWorkload(CoreOptions options, Settings settings, String timezone, Opt
                                 .metadata(new V1ObjectMeta()
                                         .labels(CoreLabels.of(options))
                                         .putAnnotationsItem(Labels.TOKEN_HASH, tokenHash))
-                                .spec(new CorePod(settings, beside)
+                                .spec(new CorePod(settings, beside, pullSecret)
                                         .around(container())
                                         .terminationGracePeriodSeconds((long) STOP_SECONDS))));
     }
 
     private V1Container container() {
-        return new CorePod(settings, beside)
+        return new CorePod(settings, beside, pullSecret)
                 .container(options)
                 .name(CONTAINER)
                 .env(environment())

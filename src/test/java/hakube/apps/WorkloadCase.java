@@ -81,7 +81,7 @@ record WorkloadCase(String name, String repository, Site site) {
                 Optional.empty(),
                 Optional.empty(),
                 "Europe/Berlin",
-                false,
+                Optional.empty(),
                 settings);
     }
 
@@ -94,7 +94,7 @@ record WorkloadCase(String name, String repository, Site site) {
                 Optional.of("10.96.7.7"),
                 Optional.of("arm64"),
                 "UTC",
-                true,
+                Optional.of("supervisor-registries"),
                 new Settings.AppSettings(
                         true,
                         Set.of("NET_ADMIN", "NET_RAW"),

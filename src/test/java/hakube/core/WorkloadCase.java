@@ -27,8 +27,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 record WorkloadCase(String name) {
 
-    static final List<WorkloadCase> ALL =
-            List.of(new WorkloadCase("plain"), new WorkloadCase("other-port"), new WorkloadCase("one-node"));
+    static final List<WorkloadCase> ALL = List.of(
+            new WorkloadCase("plain"),
+            new WorkloadCase("other-port"),
+            new WorkloadCase("one-node"),
+            new WorkloadCase("registries"));
 
     private static final String TOKEN = "c0ffee";
 
@@ -49,6 +52,7 @@ record WorkloadCase(String name) {
         Settings settings = settings((Map<?, ?>) in.get("settings"));
         String timezone = (String) in.get("timezone");
         Optional<String> beside = Optional.ofNullable((String) in.get("supervisorPod"));
+        Optional<String> pullSecret = Optional.ofNullable((String) in.get("pullSecret"));
         CoreServices services = new CoreServices(options, settings);
         return List.of(
                 new Made<>(Kind.SECRET, CoreSecret.of(TOKEN, options)),
@@ -56,8 +60,11 @@ record WorkloadCase(String name) {
                 new Made<>(Kind.SERVICE, services.main()),
                 new Made<>(
                         Kind.STATEFUL_SET,
-                        new CoreWorkload(options, settings, timezone, beside).statefulSet(1, CoreSecret.hash(TOKEN))),
-                new Made<>(Kind.POD, new CheckPod(options, settings, timezone, beside, Duration.ofMinutes(10)).pod()));
+                        new CoreWorkload(options, settings, timezone, beside, pullSecret)
+                                .statefulSet(1, CoreSecret.hash(TOKEN))),
+                new Made<>(
+                        Kind.POD,
+                        new CheckPod(options, settings, timezone, beside, pullSecret, Duration.ofMinutes(10)).pod()));
     }
 
     /** What must come of it. */
