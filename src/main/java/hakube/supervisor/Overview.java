@@ -3,6 +3,7 @@ package hakube.supervisor;
 import hakube.apps.AppSummaries;
 import hakube.config.Settings;
 import hakube.core.Core;
+import hakube.host.OwnAddress;
 import hakube.state.State;
 import hakube.state.SupervisorOptions;
 import hakube.store.Store;
