@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,26 +37,28 @@ final class Connectivity {
     private final Optional<URI> address;
     private final Events events;
     private final Duration limit;
+    private final LongSupplier nanoTime;
     private final JointQuestion<Boolean> question = new JointQuestion<>("connectivity", this::look);
     /** Upstream's, before it has looked. */
     private volatile Answer last = new Answer(true, Optional.empty());
 
     @Inject
     Connectivity(Settings settings, Events events) {
-        this(settings.supervisor().connectivityUrl(), events, LIMIT);
+        this(settings.supervisor().connectivityUrl(), events, LIMIT, System::nanoTime);
     }
 
-    Connectivity(Optional<URI> address, Events events, Duration limit) {
+    Connectivity(Optional<URI> address, Events events, Duration limit, LongSupplier nanoTime) {
         this.address = address;
         this.events = events;
         this.limit = limit;
+        this.nanoTime = nanoTime;
     }
 
-    /** @param at {@link System#nanoTime}, empty before the first one. */
+    /** @param at in nanoseconds, empty before the first one. */
     private record Answer(boolean isThere, Optional<Long> at) {
-        boolean isOld() {
+        boolean isOld(long now) {
             Duration life = isThere ? GOOD_FOR : BAD_FOR;
-            return at.isEmpty() || System.nanoTime() - at.get() > life.toNanos();
+            return at.isEmpty() || now - at.get() > life.toNanos();
         }
     }
 
@@ -71,7 +74,7 @@ final class Connectivity {
     /** What the last look said; never waits. */
     boolean isThere() {
         Answer known = last;
-        if (known.isOld()) {
+        if (known.isOld(nanoTime.getAsLong())) {
             askAgain();
         }
         return known.isThere();
@@ -96,7 +99,7 @@ final class Connectivity {
 
     private boolean look() throws InterruptedException {
         boolean isThere = address.isEmpty() || answers(address.get());
-        last = new Answer(isThere, Optional.of(System.nanoTime()));
+        last = new Answer(isThere, Optional.of(nanoTime.getAsLong()));
         return isThere;
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
@@ -73,12 +74,12 @@ final class DiskUsage {
         Space whole = space.now();
         List<UsageNode> folders = folders(depth(maxDepth));
         long used = whole.total() - whole.free();
-        long told = folders.stream().mapToLong(UsageNode::usedBytes).sum();
+        long told = folders.stream().mapToLong(UsageNode::used).sum();
         List<UsageNode> children = new ArrayList<>();
         // Files with holes, or compressed ones, may add up to more than what is used.
-        children.add(new UsageNode("system", "System", null, Math.max(0, used - told), null));
+        children.add(new UsageNode("system", "System", Optional.empty(), Math.max(0, used - told), List.of()));
         children.addAll(folders);
-        return new UsageNode("root", "Root", whole.total(), used, children);
+        return new UsageNode("root", "Root", Optional.of(whole.total()), used, children);
     }
 
     private List<UsageNode> folders(int depth) {

@@ -45,7 +45,7 @@ final class FolderSize extends SimpleFileVisitor<Path> {
 
         UsageNode node(String id) {
             children.sort(Comparator.comparing(UsageNode::id));
-            return new UsageNode(id, id, null, size, children.isEmpty() ? null : List.copyOf(children));
+            return UsageNode.of(id, size, List.copyOf(children));
         }
     }
 
@@ -57,11 +57,11 @@ final class FolderSize extends SimpleFileVisitor<Path> {
      */
     static UsageNode of(String id, Path folder, int depth, int most) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return new UsageNode(id, id, null, 0, null);
+            return UsageNode.of(id, 0, List.of());
         }
         FolderSize walk = new FolderSize(device(folder), depth, most);
         Files.walkFileTree(folder, walk);
-        return walk.whole == null ? new UsageNode(id, id, null, 0, null) : walk.whole.node(id);
+        return walk.whole == null ? UsageNode.of(id, 0, List.of()) : walk.whole.node(id);
     }
 
     @Override

@@ -49,6 +49,6 @@ public class HostResource {
     @GET
     @Path("disks/{disk}/usage")
     public Envelope usage(@PathParam("disk") String disk, @QueryParam("max_depth") String maxDepth) {
-        return Envelope.ok(usage.of(disk, maxDepth).withLegacyIds());
+        return Envelope.ok(usage.of(disk, maxDepth).withLegacyIds().wire());
     }
 }

@@ -1,38 +1,51 @@
 package hakube.host;
 
-import jakarta.json.bind.annotation.JsonbProperty;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What one folder uses, answer of {@code /host/disks/{disk}/usage}. What is not there is no key, as upstream has it, hence
- * no {@code @JsonbNillable}.
+ * What one folder uses, for {@code /host/disks/{disk}/usage}.
  *
- * @param totalBytes of the whole file system, {@code null} but at the root
- * @param usedBytes of all files in it, those of the children included
- * @param children {@code null} where the question goes no deeper, or nothing is there
+ * @param total bytes of the whole file system, at the root alone
+ * @param used bytes of all files in it, those of the children included
+ * @param children empty where the question goes no deeper, or nothing is there
  */
-public record UsageNode(
-        String id,
-        String label,
-        @JsonbProperty("total_bytes") Long totalBytes,
-        @JsonbProperty("used_bytes") long usedBytes,
-        @JsonbProperty("children") List<UsageNode> children) {
+record UsageNode(String id, String label, Optional<Long> total, long used, List<UsageNode> children) {
 
     private static final Map<String, String> LEGACY =
             Map.of("apps_data", "addons_data", "apps_config", "addons_config");
 
-    /** The same with the ids of version 1 of the API, which says add-on; labels stay. */
+    /** A folder below the root, labelled by its id. */
+    static UsageNode of(String id, long used, List<UsageNode> children) {
+        return new UsageNode(id, id, Optional.empty(), used, children);
+    }
+
+    /** The same with the ids of version 1 of the API, which says add-on; labels stay, as upstream's do. */
     UsageNode withLegacyIds() {
         return new UsageNode(
                 id,
                 label,
-                totalBytes,
-                usedBytes,
+                total,
+                used,
                 children.stream().map(UsageNode::withLegacyId).toList());
     }
 
+    /** As it is answered: a figure or list that is not there is no key. */
+    Map<String, Object> wire() {
+        Map<String, Object> wire = new LinkedHashMap<>();
+        wire.put("id", id);
+        wire.put("label", label);
+        total.ifPresent(bytes -> wire.put("total_bytes", bytes));
+        wire.put("used_bytes", used);
+        if (!children.isEmpty()) {
+            wire.put("children", children.stream().map(UsageNode::wire).toList());
+        }
+        return wire;
+    }
+
     private UsageNode withLegacyId() {
-        return new UsageNode(LEGACY.getOrDefault(id, id), label, totalBytes, usedBytes, children);
+        return new UsageNode(LEGACY.getOrDefault(id, id), label, total, used, children);
     }
 }

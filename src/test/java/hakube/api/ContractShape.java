@@ -40,7 +40,7 @@ public final class ContractShape {
             return Optional.empty();
         }
         String shape =
-                response.substring(JSON.length()).replaceFirst(" \\(.*", "").replace("[as input]", "[object]");
+                response.substring(JSON.length()).replaceFirst(" \\(.*", "");
         return Optional.of(ShapeReader.read(shape.equals("validated options object") ? "{}" : shape));
     }
 }

@@ -31,4 +31,22 @@ class ContractShapeTest {
 
         assertEquals(expected, ContractShape.faults(SHAPE, JsonParser.parseString(json.replace('\'', '"'))));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'id':'a','children':[{'id':'b','children':[{'id':'c'}]},{'id':'d'}]} | ''",
+                "{'id':'a','children':[{'id':'b','children':[{'id':3}]}]} | data.children[0].children[0].id is no string: 3",
+                "{'id':'a'} | data.children is absent",
+            })
+    void aShapeCanHoldItselfAndMustNot(String json, String faults) {
+        List<String> expected = faults.isEmpty() ? List.of() : List.of(faults);
+
+        assertEquals(
+                expected,
+                ContractShape.faults(
+                        "json: id:string,children:[{id:string,children:[self]}]",
+                        JsonParser.parseString(json.replace('\'', '"'))));
+    }
 }

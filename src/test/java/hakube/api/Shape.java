@@ -144,6 +144,19 @@ sealed interface Shape {
         }
     }
 
+    /** An object like the one around it. */
+    record Self(Fields fields) implements Shape {
+        @Override
+        public void check(String path, JsonElement value, ContractShape.Version version, List<String> faults) {
+            fields.check(path, value, version, faults);
+        }
+
+        @Override
+        public JsonObject schema(ContractShape.Version version) {
+            return new Scalar("object").schema(version);
+        }
+    }
+
     record Fields(List<Field> fields) implements Shape {
         @Override
         public void check(String path, JsonElement value, ContractShape.Version version, List<String> faults) {
@@ -159,7 +172,7 @@ sealed interface Shape {
                 }
                 if (object.has(name)) {
                     field.type().check(path + "." + name, object.get(name), version, faults);
-                } else {
+                } else if (!field.endsNesting()) {
                     faults.add(path + "." + name + " is absent");
                 }
             }
@@ -196,6 +209,11 @@ sealed interface Shape {
 
         String name(ContractShape.Version version) {
             return version == ContractShape.Version.V1 ? v1 : v2;
+        }
+
+        /** Objects in objects end somewhere. */
+        boolean endsNesting() {
+            return type instanceof Each list && list.type() instanceof Self;
         }
 
         boolean isIn(ContractShape.Version version) {

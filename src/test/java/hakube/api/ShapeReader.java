@@ -1,15 +1,21 @@
 package hakube.api;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * Reads the notation of {@code endpoints.tsv}: {@code x=>y} name in v1 and v2; {@code [v1]} behind a type: v1 only; {@code T?}
- * may be null; {@code [T]} list; <code>{*:T}</code> map; {@code !} required; {@code =v} default; {@code (words)} a note.
+ * may be null; {@code [T]} list; <code>{*:T}</code> map; {@code !} required; {@code =v} default; {@code (words)} a note; {@code self} an
+ * object like the one around it; {@code [as x]} as field x before it.
  */
 final class ShapeReader {
 
     private final String text;
+    /** Objects that are being read, the innermost first. */
+    private final Deque<Shape.Fields> around = new ArrayDeque<>();
+
     private int at;
 
     private ShapeReader(String text) {
@@ -40,7 +46,7 @@ final class ShapeReader {
                 switch (text.charAt(at)) {
                     case '[' -> list();
                     case '{' -> text.startsWith("{*:", at) ? map() : fields();
-                    default -> new Shape.Scalar(word());
+                    default -> take("self") ? new Shape.Self(around.getFirst()) : new Shape.Scalar(word());
                 };
         return take("?") ? new Shape.Nullable(type) : type;
     }
@@ -60,24 +66,34 @@ final class ShapeReader {
     }
 
     private Shape fields() {
-        List<Shape.Field> fields = new ArrayList<>();
+        Shape.Fields fields = new Shape.Fields(new ArrayList<>());
+        around.push(fields);
         expect("{");
         while (!take("}")) {
-            fields.add(field());
+            fields.fields().add(field());
             take(",");
         }
-        return new Shape.Fields(fields);
+        return around.pop();
     }
 
     private Shape.Field field() {
         String v1 = word();
         String v2 = take("=>") ? word() : v1;
         expect(":");
-        Shape type = type();
+        Shape type = take("[as ") ? before(word()) : type();
         boolean isRequired = take("!");
         skipDefault();
         skipNote();
         return new Shape.Field(v1, v2, type, isRequired, take("[v1]"));
+    }
+
+    private Shape before(String field) {
+        expect("]");
+        return around.getFirst().fields().stream()
+                .filter(known -> known.v1().equals(field))
+                .findFirst()
+                .orElseThrow()
+                .type();
     }
 
     private void skipDefault() {
