@@ -133,6 +133,20 @@ public abstract sealed class ApiFailure extends RuntimeException {
         }
     }
 
+    /** 410: upstream had it once and removed it. */
+    public static final class Gone extends ApiFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Gone(String message) {
+            super(message, null, Map.of(), null);
+        }
+
+        @Override
+        public int status() {
+            return 410;
+        }
+    }
+
     /** 400 with key {@code runtime_not_supported_error}: a cluster cannot do this; field {@code feature} says what. */
     public static final class UnsupportedHere extends ApiFailure {
         private static final long serialVersionUID = 1L;

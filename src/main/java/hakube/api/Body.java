@@ -176,6 +176,28 @@ public final class Body {
         return Optional.of(texts);
     }
 
+    /** A list of words of an enumeration that upstream calls {@code type}. */
+    public Optional<List<String>> words(String key, String type, List<String> words) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        if (!(object.get(key) instanceof jakarta.json.JsonArray array)) {
+            fault(key, "expected a list");
+            return Optional.empty();
+        }
+        String list = PythonText.list(words);
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            if (array.get(i) instanceof JsonString word && words.contains(word.getString())) {
+                found.add(word.getString());
+            } else {
+                faults.add("expected " + type + " or one of " + list.substring(1, list.length() - 1) + " @ "
+                        + placeOf(key) + "[" + i + "]. Got " + PythonText.of(array.get(i)));
+            }
+        }
+        return Optional.of(found);
+    }
+
     /** A map whose own keys are asked for; it is checked together with this one. */
     public Optional<Body> part(String key) {
         if (has(key) && !(object.get(key) instanceof JsonObject)) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonParser;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,5 +49,15 @@ class ContractShapeTest {
                 ContractShape.faults(
                         "json: id:string,children:[{id:string,children:[self]}]",
                         JsonParser.parseString(json.replace('\'', '"'))));
+    }
+
+    @Test
+    void anObjectMayHoldOthersLikeItself() {
+        String shape = "json: jobs:[{name:string,child_jobs:[self]}]";
+        String json = "{'jobs':[{'name':'a','child_jobs':[{'name':'b','child_jobs':[]},{'name':1}]}]}";
+
+        assertEquals(
+                List.of("data.jobs[0].child_jobs[1].name is no string: 1"),
+                ContractShape.faults(shape, JsonParser.parseString(json.replace('\'', '"'))));
     }
 }
