@@ -1,6 +1,7 @@
 package hakube.events;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Something that other rooms, and in the end Home Assistant, want to know. */
@@ -25,4 +26,32 @@ public sealed interface SupervisorEvent {
 
     /** The store was read again and these repositories changed. */
     record StoreReloaded(List<String> repositories) implements SupervisorEvent {}
+
+    /**
+     * A job began, went on or ended.
+     *
+     * @param fields as event {@code job} carries them: {@code name reference uuid progress stage done parent_id errors created
+     *     extra}, {@code null} values included; name and stage are upstream's present ones
+     */
+    record JobChanged(Map<String, Object> fields) implements SupervisorEvent {}
+
+    /** A person changed which conditions of jobs are ignored, or the state file was read. {@code conditions} are wire words. */
+    record JobConditionsIgnored(List<String> conditions) implements SupervisorEvent {}
+
+    /**
+     * An issue is new, or a suggestion for it came or went.
+     *
+     * @param fields as event {@code issue_changed} carries them: {@code uuid type context reference reference_extra}, {@code null}
+     *     values included, and {@code suggestions}, a list of such maps; types are upstream's present ones
+     */
+    record IssueChanged(Map<String, Object> fields) implements SupervisorEvent {}
+
+    /** An issue is gone. {@code fields} as in {@link IssueChanged}, without suggestions. */
+    record IssueRemoved(Map<String, Object> fields) implements SupervisorEvent {}
+
+    /** The reasons why this installation counts as unhealthy changed. {@code reasons} are sorted. */
+    record HealthChanged(List<String> reasons) implements SupervisorEvent {}
+
+    /** The reasons why this installation counts as unsupported changed. {@code reasons} are sorted. */
+    record SupportedChanged(List<String> reasons) implements SupervisorEvent {}
 }

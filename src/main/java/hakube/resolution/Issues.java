@@ -23,21 +23,16 @@ public final class Issues {
     @Inject
     public Issues(Events events) {
         events.listen(event -> {
-            switch (event) {
-                case SupervisorEvent.IssueFound found ->
-                    report(
-                            found.type(),
-                            found.context(),
-                            found.reference().orElse(null),
-                            Map.of(),
-                            found.suggestions(),
-                            found.explanation());
-                case SupervisorEvent.IssueSolved solved ->
-                    solve(solved.type(), solved.context(), solved.reference().orElse(null));
-                case SupervisorEvent.SupervisorStateChanged ignored -> {}
-                case SupervisorEvent.AppStateChanged ignored -> {}
-                case SupervisorEvent.CoreStateChanged ignored -> {}
-                case SupervisorEvent.StoreReloaded ignored -> {}
+            if (event instanceof SupervisorEvent.IssueFound found) {
+                report(
+                        found.type(),
+                        found.context(),
+                        found.reference().orElse(null),
+                        Map.of(),
+                        found.suggestions(),
+                        found.explanation());
+            } else if (event instanceof SupervisorEvent.IssueSolved solved) {
+                solve(solved.type(), solved.context(), solved.reference().orElse(null));
             }
         });
     }
