@@ -1,89 +1,134 @@
 package hakube.jobs;
 
 import hakube.api.ApiFailure;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
-/** Runs long work: one at a time in a group, and written down while it runs. */
+/**
+ * Runs long work: one at a time in a group, listed for clients while it runs, and written down while it runs.
+ *
+ * <p>What a job starts on its own thread is its child (upstream {@code supervisor/jobs}, 2026-08).
+ */
 @Singleton
 public final class Jobs {
 
     private static final Logger LOG = Logger.getLogger(Jobs.class.getName());
 
     private final StateFile<Journal> file;
+    private final Events events;
+    private final BiConsumer<Work, Set<JobCondition>> conditions;
+    private final Ledger ledger;
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicLong revision = new AtomicLong();
-    private final Map<String, Journal.Entry> byGroup = new LinkedHashMap<>();
+    private final Map<String, Job> byGroup = new LinkedHashMap<>();
     /** Of an earlier process. */
     private final List<Journal.Entry> inherited = new ArrayList<>();
 
+    private volatile List<JobCondition> ignored = List.of();
+
     @Inject
-    public Jobs(Folders folders) {
+    Jobs(Folders folders, Events events, Conditions conditions) {
+        this(folders, events, conditions::require);
+    }
+
+    /** With every condition met. */
+    public Jobs(Folders folders, Events events) {
+        this(folders, events, (work, ignored) -> {});
+    }
+
+    private Jobs(Folders folders, Events events, BiConsumer<Work, Set<JobCondition>> conditions) {
         this.file = new StateFile<>(folders.of("jobs.json"), Journal.class);
+        this.events = events;
+        this.conditions = conditions;
+        this.ledger = new Ledger(events);
     }
 
     /**
-     * Runs {@code work} on this thread, alone in its group.
+     * Does work on this thread.
      *
-     * @param group such as {@code home_assistant_core} or {@code app_<slug>}
-     * @param name of the work as upstream calls it, written down with {@code reference} until it ends in any way
-     * @throws ApiFailure.BadRequest when work of the same group runs: {@code Another job is running for job group …}
+     * @throws ApiFailure.BadRequest before anything is done, when a condition is not met ({@code … blocked from execution, …}) or
+     *     other work of its group runs that this one is not part of ({@code Another job is running for job group …})
      */
-    public <R> R run(String group, String name, String reference, Supplier<R> work) {
-        begin(group, name, reference);
+    public <R> R run(Work work, Supplier<R> body) {
+        Job job = open(work);
+        Optional<Throwable> failure = Optional.empty();
         try {
-            return work.get();
+            ledger.begin(job);
+            return ScopedValue.where(Job.CURRENT, job).call(body::get);
+        } catch (RuntimeException | Error thrown) {
+            failure = Optional.of(thrown);
+            throw thrown;
         } finally {
-            end(group);
+            close(job, failure, false);
         }
     }
 
     /** As the other {@code run}, for work without a value. */
-    public void run(String group, String name, String reference, Runnable work) {
-        run(group, name, reference, () -> {
-            work.run();
+    public void run(Work work, Runnable body) {
+        run(work, () -> {
+            body.run();
             return true;
         });
     }
 
     /**
-     * Begins work that goes on after this returns; what it throws then is logged.
+     * Runs {@code work} on this thread, alone in its group, without conditions.
      *
-     * @param check is asked on this thread, alone in the group: its failure is the caller's, and ends the job
-     * @param work gets what {@code check} gave, on a thread of its own
-     * @return id of the job
+     * @param group such as {@code home_assistant_core} or {@code app_<slug>}
+     * @param name of the work as upstream calls it, written down with {@code reference} until it ends in any way
      */
-    public <P> String background(String group, String name, String reference, Supplier<P> check, Consumer<P> work) {
-        String uuid = begin(group, name, reference);
+    public <R> R run(String group, String name, String reference, Supplier<R> work) {
+        return run(Work.of(name, reference).in(group), work);
+    }
+
+    /** As the other {@code run}, for work without a value. */
+    public void run(String group, String name, String reference, Runnable work) {
+        run(Work.of(name, reference).in(group), work);
+    }
+
+    /**
+     * Begins work that goes on after this returns. What it throws then is logged, and can be read from the job until a next try
+     * begins.
+     *
+     * @param check is asked on this thread, alone in the group: its failure is the caller's, and then there was no job
+     * @param body gets what {@code check} gave, on a thread of its own
+     * @return id of the job
+     * @throws ApiFailure.BadRequest as {@link #run(Work, Supplier)} does
+     */
+    public <P> String background(Work work, Supplier<P> check, Consumer<P> body) {
+        Job job = open(work);
+        P checked;
         try {
-            P checked = check.get();
-            Thread.ofVirtual().name(name).start(() -> {
-                try {
-                    work.accept(checked);
-                } catch (RuntimeException failure) {
-                    LOG.log(Level.SEVERE, "Job " + name + " of " + reference + " failed", failure);
-                } finally {
-                    end(group);
-                }
-            });
-        } catch (RuntimeException failure) {
-            end(group);
+            checked = ScopedValue.where(Job.CURRENT, job).call(check::get);
+            ledger.begin(job);
+        } catch (RuntimeException | Error failure) {
+            release(job);
             throw failure;
         }
-        return uuid;
+        Thread.ofVirtual().name(work.name()).start(() -> finish(job, () -> body.accept(checked)));
+        return job.uuid();
+    }
+
+    /** As the other {@code background}, alone in its group, without conditions. */
+    public <P> String background(String group, String name, String reference, Supplier<P> check, Consumer<P> work) {
+        return background(Work.of(name, reference).in(group), check, work);
     }
 
     /** Whether work of that group runs now. */
@@ -96,23 +141,31 @@ public final class Jobs {
         }
     }
 
-    /** Grows at the begin and at the end of all work. */
+    /** Grows with every change of a job. */
     public long revision() {
-        return revision.get();
+        return ledger.revision();
     }
 
     /**
-     * What an earlier process left unfinished. To be asked once at start, before any work is begun. It stays in the journal
-     * until it is {@link #settled}, so that a crash on the way loses nothing.
+     * Reads the state file: what an earlier process left unfinished, and which conditions are ignored. To be asked once at start,
+     * before any work is begun. The unfinished work stays in the journal until it is {@link #settled}, so that a crash on the way
+     * loses nothing.
      */
     public List<Journal.Entry> cutOff() {
+        List<Journal.Entry> left;
         lock.lock();
         try {
-            inherited.addAll(file.read(aside -> {}).map(Journal::running).orElse(List.of()));
-            return List.copyOf(inherited);
+            Journal journal = file.read(this::tellDamaged).orElse(new Journal(List.of(), List.of()));
+            inherited.addAll(journal.running());
+            ignored = journal.ignoreConditions().stream()
+                    .flatMap(word -> JobCondition.of(word).stream())
+                    .toList();
+            left = List.copyOf(inherited);
         } finally {
             lock.unlock();
         }
+        tellIgnored();
+        return left;
     }
 
     /** That unfinished work is finished or undone. */
@@ -127,40 +180,114 @@ public final class Jobs {
         }
     }
 
-    private String begin(String group, String name, String reference) {
-        Journal.Entry entry = new Journal.Entry(UUID.randomUUID().toString().replace("-", ""), name, reference);
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Conditions that count as met, in the order in which they were given. */
+    List<JobCondition> ignored() {
+        return ignored;
+    }
+
+    /** From now on these count as met; on disk first. */
+    void ignore(List<JobCondition> wanted) {
         lock.lock();
         try {
-            if (byGroup.containsKey(group)) {
+            write(wanted);
+            ignored = List.copyOf(wanted);
+        } finally {
+            lock.unlock();
+        }
+        tellIgnored();
+    }
+
+    private void finish(Job job, Runnable body) {
+        Optional<Throwable> failure = Optional.empty();
+        try {
+            ScopedValue.where(Job.CURRENT, job).run(body);
+        } catch (RuntimeException | Error thrown) {
+            failure = Optional.of(thrown);
+            LOG.log(
+                    Level.SEVERE,
+                    "Job " + job.work().name()
+                            + job.work().reference().map(" of "::concat).orElse("") + " failed",
+                    thrown);
+        } finally {
+            close(job, failure, true);
+        }
+    }
+
+    private Job open(Work work) {
+        conditions.accept(work, Set.copyOf(ignored));
+        Job job = new Job(work, Job.current(), ledger);
+        work.group().ifPresent(group -> take(group, job));
+        return job;
+    }
+
+    private void take(String group, Job job) {
+        lock.lock();
+        try {
+            Job owner = byGroup.putIfAbsent(group, job);
+            if (owner != null && !job.isWithin(owner)) {
                 throw new ApiFailure.BadRequest("Another job is running for job group " + group);
             }
-            byGroup.put(group, entry);
-            try {
-                write();
-            } catch (RuntimeException failure) {
-                byGroup.remove(group);
-                throw failure;
+            if (owner == null) {
+                try {
+                    write();
+                } catch (RuntimeException failure) {
+                    byGroup.remove(group);
+                    throw failure;
+                }
             }
-            return entry.uuid();
         } finally {
             lock.unlock();
         }
     }
 
-    private void end(String group) {
+    /** The end is told before the group is free: whoever takes it next is the later one for clients, too. */
+    private void close(Job job, Optional<Throwable> failure, boolean keepsFailure) {
+        try {
+            ledger.end(job, failure, keepsFailure);
+        } finally {
+            release(job);
+        }
+    }
+
+    private void release(Job job) {
         lock.lock();
         try {
-            byGroup.remove(group);
-            write();
+            if (job.work().group().map(byGroup::get).filter(job::equals).isPresent()) {
+                byGroup.remove(job.work().group().orElseThrow());
+                write();
+            }
         } finally {
             lock.unlock();
         }
     }
 
     private void write() {
-        revision.incrementAndGet();
+        write(ignored);
+    }
+
+    private void write(List<JobCondition> ignoring) {
         List<Journal.Entry> open = new ArrayList<>(inherited);
-        open.addAll(byGroup.values());
-        file.write(new Journal(open));
+        byGroup.values()
+                .forEach(job -> open.add(new Journal.Entry(
+                        job.uuid(), job.work().name(), job.work().reference().orElse(null))));
+        file.write(new Journal(ignoring.stream().map(JobCondition::wire).collect(Collectors.toList()), open));
+    }
+
+    private void tellIgnored() {
+        events.fire(new SupervisorEvent.JobConditionsIgnored(
+                ignored.stream().map(JobCondition::wire).toList()));
+    }
+
+    private void tellDamaged(Path aside) {
+        events.fire(new SupervisorEvent.IssueFound(
+                "corrupt_file",
+                "system",
+                Optional.of(aside.toString()),
+                List.of(),
+                "The journal of jobs was damaged and set aside: what a crash cut off is not finished"));
     }
 }

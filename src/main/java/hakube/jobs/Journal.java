@@ -1,15 +1,18 @@
 package hakube.jobs;
 
+import jakarta.json.bind.annotation.JsonbProperty;
 import java.util.List;
 
 /**
- * What {@code jobs.json} holds: the work that was under way when the file was written.
+ * What {@code jobs.json} holds: upstream's key, and the work that was under way when the file was written.
  *
- * @param running in the order of begin
+ * @param ignoreConditions words of {@link JobCondition}
+ * @param running in the order of begin; not upstream's
  */
-public record Journal(List<Entry> running) {
+public record Journal(@JsonbProperty("ignore_conditions") List<String> ignoreConditions, List<Entry> running) {
 
     public Journal {
+        ignoreConditions = ignoreConditions == null ? List.of() : List.copyOf(ignoreConditions);
         running = running == null ? List.of() : List.copyOf(running);
     }
 

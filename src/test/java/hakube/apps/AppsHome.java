@@ -95,7 +95,7 @@ final class AppsHome {
         Events told = new Events();
         told.listen(events::add);
         folders = new Folders(share);
-        jobs = new Jobs(folders);
+        jobs = new Jobs(folders, told);
         issues = new Issues(told);
         ports = new PortRegistry(cluster, settings, issues);
         ingressPorts = new IngressPorts(new IngressFile(folders, told));

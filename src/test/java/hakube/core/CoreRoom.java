@@ -34,7 +34,7 @@ final class CoreRoom {
         CoreRun run = new CoreRun(objects, new CoreStart(cluster, settings), home, events);
         CoreUpdate update = new CoreUpdate(file, objects, run, channel, events);
         CoreCheck check = new CoreCheck(cluster, settings, state, oneNode, home);
-        jobs = new Jobs(folders);
+        jobs = new Jobs(folders, events);
         core = new Core(file, objects, run, home, update, check, jobs, channel);
         view = new CoreView(cluster, settings, file, objects, channel);
         controls = new CoreControls(core, channel);

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,62 +26,84 @@ class JobsTest {
     @TempDir
     private Path share;
 
+    private final Events events = new Events();
+    private final List<SupervisorEvent> told = new CopyOnWriteArrayList<>();
+
+    JobsTest() {
+        events.listen(told::add);
+    }
+
     @Test
     void aSecondJobOfTheSameGroupIsRefusedAndAnotherGroupIsNot() {
-        Jobs jobs = new Jobs(new Folders(share));
+        Jobs jobs = jobs();
         jobs.run("app_a", "first", "a", () -> {
-            ApiFailure refused =
-                    assertThrows(ApiFailure.BadRequest.class, () -> jobs.run("app_a", "second", "a", () -> {}));
+            ApiFailure refused = elsewhere(
+                    () -> assertThrows(ApiFailure.BadRequest.class, () -> jobs.run("app_a", "second", "a", () -> {})));
             assertEquals("Another job is running for job group app_a", refused.getMessage());
-            assertEquals("done", jobs.run("app_b", "third", "b", () -> "done"));
+            assertEquals("done", elsewhere(() -> jobs.run("app_b", "third", "b", () -> "done")));
         });
         assertEquals("again", jobs.run("app_a", "fourth", "a", () -> "again"));
     }
 
     @Test
+    void workInsideOfAJobOfTheSameGroupIsPartOfItAndNotInTheJournal() {
+        Jobs jobs = jobs();
+        jobs.run("app_a", "app_manager_update", "a", () -> {
+            jobs.run(Work.of("house_keeping").internal(), () -> {
+                assertEquals("done", jobs.run("app_a", "app_stop", "a", () -> "done"));
+                assertEquals(
+                        List.of("app_manager_update"),
+                        jobs().cutOff().stream().map(Journal.Entry::name).toList());
+            });
+            assertTrue(jobs.isRunning("app_a"), "the inner one gives away what is not its own");
+        });
+        assertFalse(jobs.isRunning("app_a"));
+    }
+
+    @Test
     void workThatIsUnderWayIsOnDiskAndGoneAfterwards() {
-        Jobs jobs = new Jobs(new Folders(share));
+        Jobs jobs = jobs();
         jobs.run("app_a", "install", "a", () -> {
-            List<Journal.Entry> seen = new Jobs(new Folders(share)).cutOff();
+            List<Journal.Entry> seen = jobs().cutOff();
             assertEquals(
                     List.of("install"), seen.stream().map(Journal.Entry::name).toList());
             assertEquals("a", seen.getFirst().reference());
         });
-        assertEquals(List.of(), new Jobs(new Folders(share)).cutOff());
+        assertEquals(List.of(), jobs().cutOff());
     }
 
     @Test
     void workThatFailsFreesItsGroup() {
-        Jobs jobs = new Jobs(new Folders(share));
+        Jobs jobs = jobs();
         assertThrows(
                 IllegalStateException.class,
                 () -> jobs.run("app_a", "install", "a", (Runnable) () -> {
                     throw new IllegalStateException("no");
                 }));
-        assertEquals(List.of(), new Jobs(new Folders(share)).cutOff());
+        assertEquals(List.of(), jobs().cutOff());
         assertEquals(1, jobs.run("app_a", "install", "a", () -> 1));
     }
 
     @Test
     void cutOffWorkStaysInTheJournalUntilItIsSettled() {
-        Jobs crashed = new Jobs(new Folders(share));
+        Jobs crashed = jobs();
         crashed.run("app_a", "install", "a", () -> {
-            Jobs next = new Jobs(new Folders(share));
+            Jobs next = jobs();
             Journal.Entry entry = next.cutOff().getFirst();
             next.run("app_b", "start", "b", () -> {});
-            assertEquals(List.of(entry), new Jobs(new Folders(share)).cutOff());
+            assertEquals(List.of(entry), jobs().cutOff());
 
             next.settled(entry);
 
-            assertEquals(List.of(), new Jobs(new Folders(share)).cutOff());
+            assertEquals(List.of(), jobs().cutOff());
         });
     }
 
     @Test
     void cutOffWorkBlocksNoNewWorkOfItsGroup() {
-        Jobs crashed = new Jobs(new Folders(share));
+        Jobs crashed = jobs();
         crashed.run("app_a", "install", "a", () -> {
-            Jobs next = new Jobs(new Folders(share));
+            Jobs next = jobs();
             assertEquals(1, next.cutOff().size());
             assertEquals("done", next.run("app_a", "start", "a", () -> "done"));
         });
@@ -84,25 +111,25 @@ class JobsTest {
 
     @Test
     void workInTheBackgroundIsUnderWayUntilItEndsInAnyWay() {
-        Jobs jobs = new Jobs(new Folders(share));
+        Jobs jobs = jobs();
         CountDownLatch goOn = new CountDownLatch(1);
         String uuid = jobs.background("app_a", "update", "a", () -> goOn, checked -> {
             awaitQuietly(checked);
             throw new IllegalStateException("no");
         });
         assertTrue(uuid.matches("[0-9a-f]{32}"), uuid);
-        assertEquals(List.of(new Journal.Entry(uuid, "update", "a")), new Jobs(new Folders(share)).cutOff());
+        assertEquals(List.of(new Journal.Entry(uuid, "update", "a")), jobs().cutOff());
         assertThrows(ApiFailure.BadRequest.class, () -> jobs.run("app_a", "second", "a", () -> {}));
         goOn.countDown();
         while (jobs.isRunning("app_a")) {
             Thread.onSpinWait();
         }
-        assertEquals(List.of(), new Jobs(new Folders(share)).cutOff());
+        assertEquals(List.of(), jobs().cutOff());
     }
 
     @Test
     void aCheckThatFailsIsTheCallersAndFreesTheGroup() {
-        Jobs jobs = new Jobs(new Folders(share));
+        Jobs jobs = jobs();
         assertThrows(
                 ApiFailure.BadRequest.class,
                 () -> jobs.background(
@@ -118,13 +145,55 @@ class JobsTest {
 
     @Test
     void aJournalThatCannotBeWrittenBeginsNothingAndBlocksNobody() throws IOException {
-        Jobs jobs = new Jobs(new Folders(share));
+        Jobs jobs = jobs();
         Path inTheWay = share.resolve("jobs.json/in-the-way");
         Files.createDirectories(inTheWay);
         assertThrows(UncheckedIOException.class, () -> jobs.run("app_a", "first", "a", () -> 1));
         Files.delete(inTheWay);
         Files.delete(inTheWay.getParent());
         assertEquals(2, jobs.run("app_a", "second", "a", () -> 2));
+    }
+
+    @Test
+    void ignoredConditionsSurviveARestartAndLeaveTheJournalAlone() {
+        Jobs jobs = jobs();
+        jobs.run("app_a", "install", "a", () -> {
+            jobs.ignore(List.of(JobCondition.HEALTHY, JobCondition.FREE_SPACE));
+
+            Jobs next = jobs();
+            assertEquals(1, next.cutOff().size());
+            assertEquals(List.of(JobCondition.HEALTHY, JobCondition.FREE_SPACE), next.ignored());
+        });
+        Jobs next = jobs();
+        assertEquals(List.of(), next.cutOff());
+        assertEquals(2, next.ignored().size(), "the end of work keeps them");
+    }
+
+    @Test
+    void conditionsThatNobodyKnowsAnyMoreAreLeftOut() throws IOException {
+        Files.writeString(share.resolve("jobs.json"), "{\"ignore_conditions\": [\"healthy\", \"sunny\"]}");
+        Jobs jobs = jobs();
+        jobs.cutOff();
+        assertEquals(List.of(JobCondition.HEALTHY), jobs.ignored());
+        assertEquals(List.of(new SupervisorEvent.JobConditionsIgnored(List.of("healthy"))), told);
+    }
+
+    @Test
+    void aDamagedJournalIsSetAsideAndAnIssue() throws IOException {
+        Files.writeString(share.resolve("jobs.json"), "[");
+        assertEquals(List.of(), jobs().cutOff());
+        SupervisorEvent.IssueFound issue = (SupervisorEvent.IssueFound) told.getFirst();
+        assertEquals("corrupt_file", issue.type());
+        assertEquals("[", Files.readString(Path.of(issue.reference().orElseThrow())));
+    }
+
+    private Jobs jobs() {
+        return new Jobs(new Folders(share), events);
+    }
+
+    /** On another thread, so not inside of the job that runs here. */
+    private static <R> R elsewhere(Supplier<R> work) {
+        return CompletableFuture.supplyAsync(work).join();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -1,0 +1,326 @@
+package hakube.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import hakube.access.Callers;
+import hakube.access.Tokens;
+import hakube.api.ApiFailure;
+import hakube.api.ContractShape;
+import hakube.api.Endpoint;
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.FakeCluster;
+import hakube.kubernetes.Kind;
+import hakube.state.State;
+import hakube.state.SupervisorOptions;
+import hakube.state.SupervisorState;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Secret;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The routes of jobs through the real server. */
+@HelidonTest
+@AddBean(JobsResourceTest.House.class)
+@AddConfig(key = "management.port", value = "0")
+class JobsResourceTest {
+
+    private static final String ADMINISTRATOR = "ad".repeat(56);
+    private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
+
+    private final WebTarget target;
+    private final State state;
+    private final Jobs jobs;
+
+    @Inject
+    JobsResourceTest(WebTarget target, State state, Jobs jobs) {
+        this.target = target;
+        this.state = state;
+        this.jobs = jobs;
+    }
+
+    @BeforeEach
+    void open() {
+        state.enter(SupervisorState.RUNNING);
+    }
+
+    @AfterEach
+    void tidy() {
+        jobs.ledger().trees().forEach(job -> jobs.ledger().remove(job.uuid()));
+        post("/jobs/reset", null, 200);
+    }
+
+    @Test
+    void anIdleSupervisorHasNoJobs() {
+        assertEquals(
+                "{\"result\":\"ok\",\"data\":{\"ignore_conditions\":[],\"jobs\":[]}}",
+                text(200, call("/jobs/info").get())
+                        .replaceFirst("(\"data\":\\{)(\"jobs\":\\[]),(\"ignore.*?])", "$1$3,$2"));
+    }
+
+    @Test
+    void aTreeWithAnErrorHasTheShapeOfTheContract() {
+        String uuid = failedBackup();
+
+        assertEquals(List.of(), ContractShape.faults(shape("/jobs/info"), data("/jobs/info")));
+        JsonObject job = data("/jobs/" + uuid);
+        assertEquals(List.of(), ContractShape.faults(shape("/jobs/{uuid}"), job));
+        assertEquals(true, job.get("done").getAsBoolean());
+        JsonObject child = job.getAsJsonArray("child_jobs").get(0).getAsJsonObject();
+        assertEquals("backup_store_folders", child.get("name").getAsString());
+        JsonObject error = child.getAsJsonArray("errors").get(0).getAsJsonObject();
+        assertEquals("no room", error.get("message").getAsString());
+        assertEquals("APIError", error.get("type").getAsString());
+        assertTrue(error.get("error_key").isJsonNull(), error::toString);
+        assertTrue(error.get("extra_fields").isJsonNull(), error::toString);
+    }
+
+    @Test
+    void aChildIsFoundByItself() {
+        JsonObject root = data("/jobs/" + failedBackup());
+        String child = root.getAsJsonArray("child_jobs")
+                .get(0)
+                .getAsJsonObject()
+                .get("uuid")
+                .getAsString();
+        assertEquals("backup_store_folders", data("/jobs/" + child).get("name").getAsString());
+    }
+
+    @Test
+    void whatIsDoneCanBeDeletedOnce() {
+        String uuid = failedBackup();
+        assertEquals(OK, text(200, call("/jobs/" + uuid).delete()));
+        assertNotFound(call("/jobs/" + uuid).delete());
+        assertNotFound(call("/jobs/" + uuid).get());
+    }
+
+    @Test
+    void whatRunsCannotBeDeleted() {
+        jobs.run(Work.of("app_start", "local_a"), () -> {
+            String uuid = Job.current().orElseThrow().uuid();
+            assertEquals(
+                    "{\"result\":\"error\",\"message\":\"Job " + uuid + " is not done!\"}",
+                    text(400, call("/jobs/" + uuid).delete()));
+        });
+    }
+
+    @Test
+    void clientsGetTheNamesThatTheyKnowUnlessAFlagSaysOtherwise() {
+        jobs.run(Work.of("app_manager_update", "local_a").kept(), () -> {});
+        jobs.run(
+                Work.of("backup_manager_full_backup").kept(),
+                () -> jobs.run(
+                        Work.of("app_manager_update"),
+                        () -> Job.current().orElseThrow().stage("apps")));
+        jobs.run(
+                Work.of("backup_manager_full_restore").kept(),
+                () -> Job.current().orElseThrow().stage("remove_delta_apps"));
+
+        assertEquals(
+                List.of("backup_manager_full_restore", "backup_manager_full_backup", "addon_manager_update"), names());
+        assertEquals("remove_delta_addons", stage(0));
+        JsonObject inner = jobsNow()
+                .get(1)
+                .getAsJsonObject()
+                .getAsJsonArray("child_jobs")
+                .get(0)
+                .getAsJsonObject();
+        assertEquals("addon_manager_update", inner.get("name").getAsString());
+        assertEquals("apps", inner.get("stage").getAsString(), "only those of backups have other stages");
+
+        state.change(options -> withFlag(options, true));
+        try {
+            assertEquals("app_manager_update", names().getLast());
+            assertEquals("remove_delta_apps", stage(0));
+        } finally {
+            state.change(options -> withFlag(options, false));
+        }
+    }
+
+    @Test
+    void conditionsAreIgnoredUntilTheReset() {
+        assertEquals(OK, post("/jobs/options", "{\"ignore_conditions\": [\"free_space\", \"haos\"]}", 200));
+        assertEquals(
+                "[\"free_space\",\"haos\"]",
+                data("/jobs/info").get("ignore_conditions").toString());
+        assertEquals(OK, post("/jobs/options", "{}", 200));
+        assertEquals(
+                "[\"free_space\",\"haos\"]",
+                data("/jobs/info").get("ignore_conditions").toString());
+        assertEquals(OK, post("/jobs/reset", null, 200));
+        assertEquals("[]", data("/jobs/info").get("ignore_conditions").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]                               | expected a dictionary. Got []",
+                "{\"ignore_conditions\": \"x\"}   | expected a list for dictionary value @ data['ignore_conditions']. Got 'x'",
+                "{\"ignored\": []}                | extra keys not allowed @ data['ignored']. Got []",
+            })
+    void aBodyThatDoesNotFitChangesNothing(String body, String message) {
+        assertEquals(
+                "{\"result\":\"error\",\"message\":\"" + message + "\"}", post("/jobs/options", body.strip(), 400));
+        assertEquals("[]", data("/jobs/info").get("ignore_conditions").toString());
+    }
+
+    @Test
+    void anUnknownConditionIsToldWithThoseThatThereAre() {
+        String answer = post("/jobs/options", "{\"ignore_conditions\": [\"healthy\", \"sunny\", 1]}", 400);
+        assertTrue(
+                answer.contains(
+                        "expected JobCondition or one of 'auto_update', 'free_space', 'frozen', 'haos', 'healthy', "
+                                + "'home_assistant_core_supported', 'host_network', 'internet_host', 'internet_system', "
+                                + "'mount_available', 'os_agent', 'os_supported', 'plugins_updated', 'running', "
+                                + "'supervisor_updated', 'architecture_supported' @ data['ignore_conditions'][1]. Got 'sunny'"),
+                answer);
+        assertTrue(answer.contains("data['ignore_conditions'][2]. Got 1"), answer);
+    }
+
+    private String failedBackup() {
+        String[] uuid = new String[1];
+        jobs.run(
+                Work.of("backup_manager_partial_backup", "0a1b2c3d")
+                        .in("backup_manager")
+                        .kept(),
+                () -> {
+                    Job job = Job.current().orElseThrow();
+                    uuid[0] = job.uuid();
+                    job.stage("folders");
+                    try {
+                        jobs.run(Work.of("backup_store_folders"), (Runnable) () -> {
+                            throw new ApiFailure.BadRequest("no room");
+                        });
+                    } catch (ApiFailure part) {
+                        job.error(part);
+                    }
+                });
+        return uuid[0];
+    }
+
+    private static String shape(String path) {
+        return Endpoint.all().stream()
+                .filter(row -> row.method().equals("GET") && row.v1().equals(Optional.of(path)))
+                .findFirst()
+                .orElseThrow()
+                .response();
+    }
+
+    private com.google.gson.JsonArray jobsNow() {
+        return data("/jobs/info").getAsJsonArray("jobs");
+    }
+
+    private List<String> names() {
+        return jobsNow().asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .map(job -> job.get("name").getAsString())
+                .toList();
+    }
+
+    private String stage(int index) {
+        return jobsNow().get(index).getAsJsonObject().get("stage").getAsString();
+    }
+
+    private static SupervisorOptions withFlag(SupervisorOptions known, boolean on) {
+        return new SupervisorOptions(
+                known.timezone(),
+                known.channel(),
+                known.logging(),
+                known.debug(),
+                known.debugBlock(),
+                known.diagnostics(),
+                known.autoUpdate(),
+                known.detectBlockingIo(),
+                known.country(),
+                known.waitBoot(),
+                Map.of("supervisor_websocket_v2_api", on),
+                known.booting());
+    }
+
+    private JsonObject data(String path) {
+        return JsonParser.parseString(text(200, call(path).get()))
+                .getAsJsonObject()
+                .getAsJsonObject("data");
+    }
+
+    private static void assertNotFound(Response answer) {
+        assertEquals("{\"result\":\"error\",\"message\":\"Job does not exist\"}", text(404, answer));
+    }
+
+    private Invocation.Builder call(String path) {
+        return target.path(path).request().header("X-Supervisor-Token", ADMINISTRATOR);
+    }
+
+    private String post(String path, String body, int status) {
+        return text(status, call(path).post(body == null ? null : Entity.entity(body, "application/octet-stream")));
+    }
+
+    private static String text(int status, Response answer) {
+        try (answer) {
+            String text = answer.readEntity(String.class);
+            assertEquals(status, answer.getStatus(), text);
+            return text;
+        }
+    }
+
+    /** A house on a cluster in memory. */
+    @Singleton
+    @Alternative
+    @Priority(1)
+    static class House {
+
+        @Produces
+        @Singleton
+        Settings settings() throws IOException {
+            return TestSettings.of(Files.createTempDirectory("share"));
+        }
+
+        @Produces
+        @Singleton
+        Cluster cluster() {
+            FakeCluster cluster = new FakeCluster();
+            cluster.put(
+                    Kind.SECRET,
+                    new V1Secret()
+                            .metadata(new V1ObjectMeta()
+                                    .name(Tokens.ADMINISTRATOR_SECRET)
+                                    .labels(Map.of("io.hass.managed", "true")))
+                            .data(Map.of(Tokens.KEY, ADMINISTRATOR.getBytes(StandardCharsets.UTF_8))));
+            return cluster;
+        }
+
+        @Produces
+        @Singleton
+        Callers callers() {
+            return token -> Optional.empty();
+        }
+    }
+}
