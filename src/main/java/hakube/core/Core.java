@@ -1,7 +1,9 @@
 package hakube.core;
 
 import hakube.api.ApiFailure;
+import hakube.jobs.JobCondition;
 import hakube.jobs.Jobs;
+import hakube.jobs.Work;
 import hakube.kubernetes.Cluster;
 import hakube.versions.Channel;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -23,6 +25,16 @@ public final class Core {
 
     /** Group of all work on Core. */
     public static final String GROUP = "home_assistant_core";
+
+    private static final Work UPDATE = Work.of("home_assistant_core_update", CoreWorkload.NAME)
+            .in(GROUP)
+            .requiring(
+                    "HomeAssistantCore.update",
+                    JobCondition.HEALTHY,
+                    JobCondition.FREE_SPACE,
+                    JobCondition.INTERNET_HOST,
+                    JobCondition.PLUGINS_UPDATED,
+                    JobCondition.SUPERVISOR_UPDATED);
 
     private static final Logger LOG = Logger.getLogger(Core.class.getName());
 
@@ -166,21 +178,16 @@ public final class Core {
      * @param wanted empty for the newest
      */
     public void update(Optional<String> wanted) {
-        jobs.run(GROUP, "home_assistant_core_update", CoreWorkload.NAME, () -> update.run(update.plan(wanted)));
+        jobs.run(UPDATE, () -> update.run(update.plan(wanted)));
     }
 
     /**
-     * As {@link #update}, but only what can be checked at once ends before it returns; failures of later are logged.
+     * As {@link #update}, but only what can be checked at once ends before it returns; failures of later are errors of the job.
      *
      * @return id of the job
      */
     public String updateInBackground(Optional<String> wanted) {
-        return jobs.background(
-                GROUP,
-                "home_assistant_core_update",
-                CoreWorkload.NAME,
-                () -> update.plan(wanted),
-                plan -> update.run(plan));
+        return jobs.background(UPDATE, () -> update.plan(wanted), update::run);
     }
 
     /**
@@ -189,7 +196,10 @@ public final class Core {
      * @throws ApiFailure.BadRequest the configuration is not valid, with what Core says; or nobody could be asked
      */
     public void check() {
-        jobs.run(CoreCheck.GROUP, "home_assistant_core_check", CoreWorkload.NAME, () -> {
+        Work work = Work.of("home_assistant_core_check", CoreWorkload.NAME)
+                .in(CoreCheck.GROUP)
+                .internal();
+        jobs.run(work, () -> {
             requireInstalled();
             check.run(options());
         });
