@@ -75,9 +75,11 @@ final class AppBoard {
         wake();
     }
 
-    /** Forgets an app that is no more. */
+    /** Forgets an app that is no more, and tells of it. */
     void forget(String slug) {
-        last.remove(slug);
+        if (last.remove(slug) != null) {
+            events.fire(new SupervisorEvent.AppStateChanged(slug, AppState.UNKNOWN.wire()));
+        }
     }
 
     /** Waits until {@code condition}, asked now and after each change of any app, gives a value; empty at the deadline. */

@@ -1,8 +1,6 @@
 package hakube.apps;
 
 import hakube.api.ApiFailure;
-import hakube.events.Events;
-import hakube.events.SupervisorEvent;
 import hakube.store.AppManifest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,24 +17,16 @@ import java.util.logging.Logger;
 public final class AppBoot {
 
     private static final Logger LOG = Logger.getLogger(AppBoot.class.getName());
-    private static final String ISSUE = "boot_fail";
-    private static final String CONTEXT = "addon";
 
     private final Apps apps;
     private final AppBoard board;
-    private final Events events;
+    private final AppIssues issues;
 
     @Inject
-    AppBoot(Apps apps, AppBoard board, Events events) {
+    AppBoot(Apps apps, AppBoard board, AppIssues issues) {
         this.apps = apps;
         this.board = board;
-        this.events = events;
-        events.listen(event -> {
-            if (event instanceof SupervisorEvent.AppStateChanged changed
-                    && changed.state().equals(AppState.STARTED.wire())) {
-                events.fire(new SupervisorEvent.IssueSolved(ISSUE, CONTEXT, Optional.of(changed.slug())));
-            }
-        });
+        this.issues = issues;
     }
 
     /** Whether any app is wanted to run: then this start of the Supervisor is no boot. */
@@ -79,12 +68,7 @@ public final class AppBoot {
             apps.start(slug);
         } catch (ApiFailure | UncheckedIOException failure) {
             LOG.log(Level.FINE, "The boot of " + slug + " failed", failure);
-            events.fire(new SupervisorEvent.IssueFound(
-                    ISSUE,
-                    CONTEXT,
-                    Optional.of(slug),
-                    List.of("execute_start", "disable_boot"),
-                    "App " + slug + " did not start at boot: " + failure.getMessage()));
+            issues.bootFailed(slug, failure.getMessage());
         }
     }
 

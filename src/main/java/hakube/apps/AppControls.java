@@ -1,5 +1,6 @@
 package hakube.apps;
 
+import hakube.access.LeakedPasswords;
 import hakube.api.ApiFailure;
 import hakube.api.Body;
 import hakube.api.JsonText;
@@ -27,11 +28,13 @@ final class AppControls {
 
     private final Apps apps;
     private final AppOptions options;
+    private final LeakedPasswords leaked;
 
     @Inject
-    AppControls(Apps apps, AppOptions options) {
+    AppControls(Apps apps, AppOptions options, LeakedPasswords leaked) {
         this.apps = apps;
         this.options = options;
+        this.leaked = leaked;
     }
 
     /**
@@ -80,21 +83,30 @@ final class AppControls {
     /**
      * Whether the options of the body fit, or those in force when it is empty.
      *
-     * @return {@code message}, {@code valid} and {@code pwned}, as upstream answers while it does not look for leaked
-     *     passwords; a look-up would take {@link CheckedOptions#passwords}
+     * @return {@code message}, {@code valid} and {@code pwned}, which is null when a look-up for leaked passwords was wanted and had
+     *     no answer
      */
     Map<String, Object> validate(InstalledApp app, String text) {
         refuseLarge(app, text);
         Object given = JsonValues.plain(JsonText.parse(text));
+        CheckedOptions checked = options.check(app, OptionValue.isTruthy(given) ? given : app.options());
         String message =
-                switch (options.check(app, OptionValue.isTruthy(given) ? given : app.options())) {
+                switch (checked) {
                     case CheckedOptions.Fitting ignored -> "";
                     case CheckedOptions.Faulty faulty -> faulty.message();
                 };
+        return switch (leaked.of(checked.passwords())) {
+            case SAFE -> validity(message, false);
+            case LEAKED -> validity("App uses pwned secrets!", true);
+            case UNKNOWN -> validity("Error happening on pwned secrets check!", null);
+        };
+    }
+
+    private static Map<String, Object> validity(String message, Boolean pwned) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("message", message);
         answer.put("valid", message.isEmpty());
-        answer.put("pwned", false);
+        answer.put("pwned", pwned);
         return answer;
     }
 

@@ -4,6 +4,7 @@ import hakube.api.ApiFailure;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.jobs.Jobs;
+import hakube.jobs.Work;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import hakube.kubernetes.Labels;
@@ -97,7 +98,11 @@ final class AppWatch {
         try {
             apps.find(slug).ifPresent(app -> {
                 if (decided(app).isPresent() && !jobs.isRunning(Apps.group(slug))) {
-                    jobs.run(Apps.group(slug), "app_process_ended", slug, () -> end(app));
+                    jobs.run(
+                            Work.of("app_process_ended", slug)
+                                    .in(Apps.group(slug))
+                                    .internal(),
+                            () -> end(app));
                 }
             });
         } catch (ApiFailure e) {

@@ -1,8 +1,11 @@
 package hakube.apps;
 
 import hakube.api.ApiFailure;
+import hakube.jobs.JobCondition;
 import hakube.jobs.Jobs;
+import hakube.jobs.Work;
 import hakube.ports.PortRegistry;
+import hakube.store.AppManifest;
 import hakube.store.StoreApp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -97,29 +100,57 @@ public final class Apps {
      *     and then nothing of the app is left
      */
     public void install(StoreApp offered, String arch) {
+        jobs.run(installation(offered), () -> install(planned(offered, arch)));
+    }
+
+    /**
+     * As {@link #install}, but only what can be checked beforehand ends before it returns.
+     *
+     * @return id of the job
+     */
+    public String installInBackground(StoreApp offered, String arch) {
+        return jobs.background(installation(offered), () -> planned(offered, arch), this::install);
+    }
+
+    private static Work installation(StoreApp offered) {
+        return Work.of("app_manager_install", offered.slug())
+                .in(group(offered.slug()))
+                .requiring(
+                        "AppManager.install",
+                        JobCondition.HEALTHY,
+                        JobCondition.FREE_SPACE,
+                        JobCondition.INTERNET_HOST,
+                        JobCondition.PLUGINS_UPDATED,
+                        JobCondition.SUPERVISOR_UPDATED);
+    }
+
+    private InstalledApp planned(StoreApp offered, String arch) {
         String slug = offered.slug();
-        jobs.run(group(slug), "app_manager_install", slug, () -> {
-            if (file.knows(slug)) {
-                throw new ApiFailure.BadRequest("App " + slug + " is already installed");
-            }
-            var manifest = offered.manifest();
-            Optional<String> image = manifest.run().image().map(name -> name.replace("{arch}", arch));
-            InstalledApp app = new InstalledApp(
-                    slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
-            run.require(app);
-            objects.requireFree(slug);
-            file.ensure();
-            try {
-                folders.ensure(new AppMounts(
-                        List.of(AppMounts.of(slug, manifest, false).mounts().getFirst())));
-                run.applyStopped(app);
-                file.put(app);
-            } catch (ApiFailure | UncheckedIOException e) {
-                undoInstall(slug);
-                throw e;
-            }
-            board.refresh(slug);
-        });
+        if (file.knows(slug)) {
+            throw new ApiFailure.BadRequest("App " + slug + " is already installed");
+        }
+        AppManifest manifest = offered.manifest();
+        Optional<String> image = manifest.run().image().map(name -> name.replace("{arch}", arch));
+        InstalledApp app = new InstalledApp(
+                slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
+        run.require(app);
+        objects.requireFree(slug);
+        return app;
+    }
+
+    private void install(InstalledApp app) {
+        String slug = app.slug();
+        file.ensure();
+        try {
+            folders.ensure(new AppMounts(
+                    List.of(AppMounts.of(slug, app.manifest(), false).mounts().getFirst())));
+            run.applyStopped(app);
+            file.put(app);
+        } catch (ApiFailure | UncheckedIOException e) {
+            undoInstall(slug);
+            throw e;
+        }
+        board.refresh(slug);
     }
 
     /**
@@ -160,7 +191,8 @@ public final class Apps {
 
     /** Changes what the user chose; takes effect at the next start. */
     void change(String slug, UnaryOperator<UserLayer> change) {
-        with(slug, "app_options", app -> file.put(app.with(change.apply(app.user()))));
+        Work work = Work.of("app_options", slug).in(group(slug)).internal();
+        with(work, app -> file.put(app.with(change.apply(app.user()))));
     }
 
     /** What an uninstallation has deleted already comes back now, or else at the app's next start. */
@@ -206,9 +238,14 @@ public final class Apps {
         }
     }
 
-    private void with(String slug, String job, Consumer<InstalledApp> work) {
+    private void with(String slug, String job, Consumer<InstalledApp> body) {
+        with(Work.of(job, slug).in(group(slug)), body);
+    }
+
+    private void with(Work work, Consumer<InstalledApp> body) {
+        String slug = work.reference().orElseThrow();
         try {
-            jobs.run(group(slug), job, slug, () -> work.accept(installed(slug)));
+            jobs.run(work, () -> body.accept(installed(slug)));
         } finally {
             watch.lookLater(slug);
         }

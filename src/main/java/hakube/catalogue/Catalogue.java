@@ -55,6 +55,12 @@ final class Catalogue {
         apps.install(app, availability.arch());
     }
 
+    /** @return id of the job */
+    String installInBackground(StoreApp app) {
+        requireAvailable(app);
+        return apps.installInBackground(app, availability.arch());
+    }
+
     List<Map<String, Object>> items() {
         return store.apps().stream().map(this::item).toList();
     }

@@ -1,20 +1,14 @@
 package hakube.catalogue;
 
-import hakube.api.ApiFailure;
 import hakube.api.Envelope;
 import hakube.store.StoreApp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Installs while the caller waits, or behind its back. */
 @Singleton
 final class Installation {
-
-    private static final Logger LOG = Logger.getLogger(Installation.class.getName());
 
     private final Catalogue catalogue;
 
@@ -23,21 +17,12 @@ final class Installation {
         this.catalogue = catalogue;
     }
 
-    /** In the background what is known beforehand fails at once; the rest goes to the log. */
+    /** In the background what is known beforehand fails at once; the rest is an error of the job. */
     Envelope run(StoreApp app, boolean background) {
-        if (!background) {
-            catalogue.install(app);
-            return Envelope.ok();
+        if (background) {
+            return Envelope.ok(Map.of("job_id", catalogue.installInBackground(app)));
         }
-        catalogue.requireAvailable(app);
-        String job = UUID.randomUUID().toString().replace("-", "");
-        Thread.startVirtualThread(() -> {
-            try {
-                catalogue.install(app);
-            } catch (ApiFailure e) {
-                LOG.log(Level.SEVERE, "Could not install " + app.slug() + ": " + e.getMessage(), e);
-            }
-        });
-        return Envelope.ok(Map.of("job_id", job));
+        catalogue.install(app);
+        return Envelope.ok();
     }
 }

@@ -1,0 +1,94 @@
+package hakube.apps;
+
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What becomes an issue out of an app's own life, and is none when the app is up, or is no more. */
+@Singleton
+final class AppIssues {
+
+    /** Type of the issue of an app whose image does not come. */
+    static final String MISSING_IMAGE = "missing_image";
+
+    private static final String BOOT_FAIL = "boot_fail";
+    private static final String PORT_CONFLICT = "app_port_conflict";
+
+    /** The kubelet's reasons for a container without its image. */
+    private static final Set<String> NO_IMAGE =
+            Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
+
+    private final AppBoard board;
+    private final Events events;
+
+    @Inject
+    AppIssues(AppBoard board, Events events) {
+        this.board = board;
+        this.events = events;
+        events.listen(event -> {
+            if (event instanceof SupervisorEvent.AppStateChanged changed) {
+                judge(changed.slug(), changed.state());
+            }
+        });
+    }
+
+    /** An app did not start at boot. */
+    void bootFailed(String slug, String why) {
+        find(
+                BOOT_FAIL,
+                slug,
+                List.of("execute_start", "disable_boot"),
+                "App " + slug + " did not start at boot: " + why);
+    }
+
+    private void judge(String slug, String state) {
+        if (state.equals(AppState.STARTED.wire())) {
+            solve(slug, BOOT_FAIL, MISSING_IMAGE);
+        } else if (state.equals(AppState.UNKNOWN.wire())) {
+            solve(slug, BOOT_FAIL, MISSING_IMAGE, PORT_CONFLICT);
+        } else if (state.equals(AppState.ERROR.wire())) {
+            judgeImage(slug, board.seen(slug).reason());
+        }
+    }
+
+    private void judgeImage(String slug, String reason) {
+        if (NO_IMAGE.contains(reason.replaceFirst(":.*", ""))) {
+            find(
+                    MISSING_IMAGE,
+                    slug,
+                    List.of("execute_repair"),
+                    "The image of app " + slug + " does not come, " + reason);
+            if (isRateLimit(reason)) {
+                events.fire(new SupervisorEvent.IssueFound(
+                        "docker_ratelimit",
+                        "system",
+                        Optional.empty(),
+                        List.of("registry_login"),
+                        "The registry of app " + slug + " gives no more images for now, " + reason));
+            }
+        }
+    }
+
+    /** Registries answer 429, and container runtimes pass on one of these. */
+    private static boolean isRateLimit(String reason) {
+        String folded = reason.toLowerCase(Locale.ROOT);
+        return Stream.of("toomanyrequests", "429 too many requests", "rate limit")
+                .anyMatch(folded::contains);
+    }
+
+    private void find(String type, String slug, List<String> suggestions, String why) {
+        events.fire(new SupervisorEvent.IssueFound(type, AppCheck.CONTEXT, Optional.of(slug), suggestions, why));
+    }
+
+    private void solve(String slug, String... types) {
+        for (String type : types) {
+            events.fire(new SupervisorEvent.IssueSolved(type, AppCheck.CONTEXT, Optional.of(slug)));
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package hakube.apps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import hakube.kubernetes.Kind;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the resolution centre says of apps, and does about it, through the real server. */
+@HelidonTest
+@AddBean(AppHouse.Parts.class)
+@AddBean(AppHouse.class)
+@AddConfig(key = "management.port", value = "0")
+class AppRepairsTest {
+
+    private static final String FROST = "local_frost";
+    private static final String SHELF = "local_shelf";
+
+    private final AppHouse house;
+    private final Apps apps;
+    private final AppIssues issues;
+    private final Events events;
+
+    @Inject
+    AppRepairsTest(AppHouse house, Apps apps, AppIssues issues, Events events) {
+        this.house = house;
+        this.apps = apps;
+        this.issues = issues;
+        this.events = events;
+    }
+
+    @BeforeEach
+    void oneAppIsInstalled() {
+        house.install("frost", "ports: {80/tcp: 8080, 81/tcp: null}\n");
+        house.install("shelf", "ports: {90/tcp: 8080}\n");
+    }
+
+    @AfterEach
+    void nobodyIsInstalled() {
+        apps.slugs().forEach(slug -> apps.uninstall(slug, true));
+        events.fire(new SupervisorEvent.IssueSolved("docker_ratelimit", "system", Optional.empty()));
+        house.post("/resolution/healthcheck", "");
+    }
+
+    @Test
+    void whatIsInOrderIsNoIssue() {
+        house.post("/resolution/healthcheck", "").data();
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void anAppThatItsRepositoryWithdrewCanBeRemoved() throws IOException {
+        house.withdraw("frost");
+        house.post("/resolution/check/detached_addon_removed/run", "").data();
+        assertEquals(List.of("detached_addon_removed " + FROST), types());
+
+        apply("detached_addon_removed", "execute_remove");
+
+        assertFalse(apps.isInstalled(FROST));
+        assertTrue(apps.isInstalled(SHELF));
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void anAppThatComesBackIsNoIssueAnyMore() throws IOException {
+        house.withdraw("frost");
+        house.post("/resolution/healthcheck", "").data();
+        assertEquals(List.of("detached_addon_removed " + FROST), types());
+        house.offer("frost", "");
+        house.post("/resolution/healthcheck", "").data();
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void anAppThatItsAuthorGivesUpIsToldWithAdvice() {
+        house.offer("frost", "stage: deprecated\n");
+        house.post("/resolution/healthcheck", "").data();
+        assertEquals(List.of("deprecated_addon " + FROST), types());
+        assertEquals(List.of(), suggestions(issue("deprecated_addon")), "upstream has no fix-up for it");
+        assertEquals(
+                List.of("execute_remove"),
+                house.data("/resolution/info").getJsonArray("suggestions").stream()
+                        .map(item -> item.asJsonObject().getString("type"))
+                        .toList());
+    }
+
+    @Test
+    void aPortConflictIsMendedByGivingThePortUp() {
+        start(FROST, 200);
+        start(SHELF, 400);
+        JsonObject conflict = issue("app_port_conflict");
+        assertEquals(SHELF, conflict.getString("reference"));
+        assertEquals(8080, conflict.getJsonObject("reference_extra").getInt("port"));
+        assertEquals(List.of("clear_port_config", "execute_start"), suggestions(conflict));
+
+        house.post("/resolution/healthcheck", "").data();
+        assertEquals(List.of("app_port_conflict " + SHELF), types(), "it is still true");
+
+        apply("app_port_conflict", "clear_port_config");
+
+        assertEquals("started", house.data("/addons/local_shelf/info").getString("state"));
+        assertEquals("{\"90/tcp\":null}", network(SHELF));
+        assertEquals("{\"80/tcp\":8080,\"81/tcp\":null}", network(FROST));
+        assertEquals(List.of(), types());
+        assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
+    }
+
+    @Test
+    void aPortConflictIsMendedByAStartOnceThePortIsFree() {
+        start(FROST, 200);
+        start(SHELF, 400);
+        String suggestion = uuidOf(issue("app_port_conflict"), "execute_start");
+        assertEquals(400, house.post("/resolution/suggestion/" + suggestion, "").status());
+        assertEquals(List.of("app_port_conflict " + SHELF), types());
+
+        house.post("/addons/local_frost/options", "{\"network\": {\"80/tcp\": null}}")
+                .data();
+        house.post("/addons/local_frost/restart", "").data();
+        apply("app_port_conflict", "execute_start");
+        assertEquals("started", house.data("/addons/local_shelf/info").getString("state"));
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void aPortConflictIsOverWhenThePortIsNotAskedForAnyMore() {
+        start(FROST, 200);
+        start(SHELF, 400);
+        house.post("/addons/local_shelf/options", "{\"network\": {\"90/tcp\": 9090}}")
+                .data();
+        assertEquals(List.of("app_port_conflict " + SHELF), types());
+        house.post("/resolution/check/app_port_conflict/run", "").data();
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void aBootThatFailedIsMendedByAStart() {
+        issues.bootFailed(FROST, "no room");
+        assertEquals(List.of("execute_start", "disable_boot"), suggestions(issue("boot_fail")));
+        apply("boot_fail", "execute_start");
+        assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void aBootThatFailedNeedNotBeTriedAgain() {
+        assertEquals("auto", house.data("/addons/local_frost/info").getString("boot"));
+        issues.bootFailed(FROST, "no room");
+        apply("boot_fail", "disable_boot");
+        assertEquals("manual", house.data("/addons/local_frost/info").getString("boot"));
+        assertEquals("auto", house.data("/addons/local_shelf/info").getString("boot"));
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void aStartByHandAlsoMendsAndAnUninstallationEndsTheMatter() {
+        issues.bootFailed(FROST, "no room");
+        issues.bootFailed(SHELF, "no room");
+        start(FROST, 200);
+        assertEquals(List.of("boot_fail " + SHELF), types());
+        start(SHELF, 400);
+        house.post("/addons/local_shelf/uninstall", "{}").data();
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void aRepairOfAnAppThatIsGoneIsDone() {
+        issues.bootFailed(FROST, "no room");
+        String suggestion = uuidOf(issue("boot_fail"), "execute_start");
+        events.fire(new SupervisorEvent.IssueFound(
+                "boot_fail", "addon", Optional.of("local_ghost"), List.of("execute_start"), "gone"));
+        String ghost = suggestionOf("local_ghost");
+        house.post("/resolution/suggestion/" + ghost, "").data();
+        assertEquals(List.of("boot_fail " + FROST), types());
+        assertEquals(suggestion, suggestionOf(FROST));
+    }
+
+    @Test
+    void anImageThatDoesNotComeIsPulledAnewByItself() {
+        start(FROST, 200);
+        house.cluster().put(Kind.POD, TestPods.waiting(FROST, "ImagePullBackOff"));
+        events.fire(new SupervisorEvent.AppStateChanged(FROST, "error"));
+        assertEquals(List.of("missing_image " + FROST), types());
+        JsonObject repair = house.data(
+                        "/resolution/issue/" + issue("missing_image").getString("uuid") + "/suggestions")
+                .getJsonArray("suggestions")
+                .getJsonObject(0);
+        assertEquals("execute_repair", repair.getString("type"));
+        assertTrue(repair.getBoolean("auto"));
+        assertEquals("error", house.data("/addons/local_frost/info").getString("state"));
+
+        house.post("/resolution/healthcheck", "").data();
+
+        assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
+        assertEquals(List.of(), types());
+    }
+
+    @Test
+    void aRegistryThatGivesNoMoreAsksForALogin() {
+        start(FROST, 200);
+        var pod = TestPods.waiting(FROST, "ErrImagePull");
+        pod.getStatus()
+                .getContainerStatuses()
+                .getLast()
+                .getState()
+                .getWaiting()
+                .message("failed to pull: 429 Too Many Requests - Server message: toomanyrequests");
+        house.cluster().put(Kind.POD, pod);
+        events.fire(new SupervisorEvent.AppStateChanged(FROST, "error"));
+        assertEquals(List.of("missing_image " + FROST, "docker_ratelimit null"), types());
+        assertEquals(List.of(), suggestions(issue("docker_ratelimit")), "a login is a person's matter");
+        house.post("/resolution/suggestion/" + suggestionOf(null), "").data();
+        assertTrue(types().contains("docker_ratelimit null"));
+        house.cluster().autoRun();
+    }
+
+    @Test
+    void aProcessThatCrashesIsNoMissingImage() {
+        start(FROST, 200);
+        house.cluster().put(Kind.POD, TestPods.waiting(FROST, "CreateContainerConfigError"));
+        events.fire(new SupervisorEvent.AppStateChanged(FROST, "error"));
+        assertEquals(List.of(), types());
+        house.cluster().autoRun();
+    }
+
+    private void start(String slug, int status) {
+        AppHouse.Answer answer = house.post("/addons/" + slug + "/start", "");
+        assertEquals(status, answer.status(), answer::text);
+    }
+
+    private String network(String slug) {
+        return house.data("/addons/" + slug + "/info").getJsonObject("network").toString();
+    }
+
+    private void apply(String issue, String suggestion) {
+        house.post("/resolution/suggestion/" + uuidOf(issue(issue), suggestion), "")
+                .data();
+    }
+
+    private List<String> types() {
+        return house.data("/resolution/info").getJsonArray("issues").stream()
+                .map(JsonValue::asJsonObject)
+                .map(issue -> issue.getString("type") + " " + issue.getString("reference", null))
+                .toList();
+    }
+
+    private JsonObject issue(String type) {
+        return house.data("/resolution/info").getJsonArray("issues").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(issue -> issue.getString("type").equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> suggestions(JsonObject issue) {
+        return house
+                .data("/resolution/issue/" + issue.getString("uuid") + "/suggestions")
+                .getJsonArray("suggestions")
+                .stream()
+                .map(suggestion -> suggestion.asJsonObject().getString("type"))
+                .toList();
+    }
+
+    private String uuidOf(JsonObject issue, String type) {
+        return house
+                .data("/resolution/issue/" + issue.getString("uuid") + "/suggestions")
+                .getJsonArray("suggestions")
+                .stream()
+                .map(JsonValue::asJsonObject)
+                .filter(suggestion -> suggestion.getString("type").equals(type))
+                .findFirst()
+                .orElseThrow()
+                .getString("uuid");
+    }
+
+    private String suggestionOf(String reference) {
+        return house.data("/resolution/info").getJsonArray("suggestions").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(suggestion -> java.util.Objects.equals(suggestion.getString("reference", null), reference))
+                .findFirst()
+                .orElseThrow()
+                .getString("uuid");
+    }
+}
