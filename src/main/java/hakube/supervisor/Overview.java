@@ -4,6 +4,7 @@ import hakube.apps.AppSummaries;
 import hakube.config.Settings;
 import hakube.core.Core;
 import hakube.host.OwnAddress;
+import hakube.resolution.Health;
 import hakube.state.State;
 import hakube.state.SupervisorOptions;
 import hakube.store.Store;
@@ -22,6 +23,7 @@ final class Overview {
     private final Core core;
     private final Store store;
     private final AppSummaries apps;
+    private final Health health;
 
     @Inject
     Overview(
@@ -31,7 +33,8 @@ final class Overview {
             OwnAddress address,
             Core core,
             Store store,
-            AppSummaries apps) {
+            AppSummaries apps,
+            Health health) {
         this.settings = settings;
         this.state = state;
         this.ground = ground;
@@ -39,6 +42,7 @@ final class Overview {
         this.core = core;
         this.store = store;
         this.apps = apps;
+        this.health = health;
     }
 
     SupervisorInfo supervisor() {
@@ -49,8 +53,8 @@ final class Overview {
                 false,
                 options.channel(),
                 settings.cluster().architecture(),
-                true,
-                true,
+                health.unsupported().isEmpty(),
+                health.unhealthy().isEmpty(),
                 address.ipv4(),
                 options.timezone(),
                 options.logging(),
@@ -85,7 +89,7 @@ final class Overview {
                 arch,
                 state.current().wire(),
                 List.of(arch),
-                true,
+                health.unsupported().isEmpty(),
                 options.channel(),
                 options.logging(),
                 options.timezone());

@@ -5,12 +5,14 @@ import hakube.core.CoreOptions;
 import hakube.jobs.Jobs;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
+import hakube.resolution.Health;
 import hakube.state.State;
 import hakube.state.SupervisorOptions;
 import hakube.state.SupervisorState;
 import hakube.store.Store;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * All that the ready answers are made of: while two are equal, so are the answers, but for what the clock decides.
@@ -19,7 +21,14 @@ import jakarta.inject.Singleton;
  * @param jobs grows at each begin and end; every change of an app or of Core is a job
  */
 record Revision(
-        long watches, long jobs, long store, SupervisorState state, SupervisorOptions options, CoreOptions core) {
+        long watches,
+        long jobs,
+        long store,
+        SupervisorState state,
+        SupervisorOptions options,
+        CoreOptions core,
+        List<String> unsupported,
+        List<String> unhealthy) {
 
     /** Takes the present one; no call. */
     @Singleton
@@ -30,14 +39,16 @@ record Revision(
         private final Store store;
         private final State state;
         private final Core core;
+        private final Health health;
 
         @Inject
-        Source(Cluster cluster, Jobs jobs, Store store, State state, Core core) {
+        Source(Cluster cluster, Jobs jobs, Store store, State state, Core core, Health health) {
             this.cluster = cluster;
             this.jobs = jobs;
             this.store = store;
             this.state = state;
             this.core = core;
+            this.health = health;
         }
 
         Revision now() {
@@ -46,7 +57,14 @@ record Revision(
                     .mapToLong(kind -> cluster.watched(kind).revision())
                     .sum();
             return new Revision(
-                    watches, jobs.revision(), store.revision(), state.current(), state.options(), core.options());
+                    watches,
+                    jobs.revision(),
+                    store.revision(),
+                    state.current(),
+                    state.options(),
+                    core.options(),
+                    health.unsupported(),
+                    health.unhealthy());
         }
     }
 }

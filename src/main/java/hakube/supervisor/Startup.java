@@ -1,5 +1,6 @@
 package hakube.supervisor;
 
+import hakube.access.Security;
 import hakube.access.Tokens;
 import hakube.apps.AppRecovery;
 import hakube.config.LogLevel;
@@ -9,6 +10,8 @@ import hakube.gateway.PublicGateway;
 import hakube.jobs.Jobs;
 import hakube.jobs.Journal;
 import hakube.ports.InternalL4;
+import hakube.resolution.Health;
+import hakube.resolution.HealthCheck;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.store.Store;
@@ -46,6 +49,9 @@ public final class Startup {
     private final InternalL4 internalL4;
     private final PublicGateway publicGateway;
     private final Boot boot;
+    private final Security security;
+    private final Health health;
+    private final HealthCheck healthCheck;
     private volatile Thread waking = Thread.ofVirtual().name("startup").unstarted(this::wake);
 
     @Inject
@@ -61,7 +67,10 @@ public final class Startup {
             Tokens tokens,
             InternalL4 internalL4,
             PublicGateway publicGateway,
-            Boot boot) {
+            Boot boot,
+            Security security,
+            Health health,
+            HealthCheck healthCheck) {
         this.state = state;
         this.ground = ground;
         this.store = store;
@@ -74,6 +83,9 @@ public final class Startup {
         this.internalL4 = internalL4;
         this.publicGateway = publicGateway;
         this.boot = boot;
+        this.security = security;
+        this.health = health;
+        this.healthCheck = healthCheck;
     }
 
     /** Begins, and returns at once; to be called when the server's sockets are open. */
@@ -112,15 +124,19 @@ public final class Startup {
                 cutOff.forEach(this::finishLater);
             }
             state.enter(SupervisorState.RUNNING);
+            healthCheck.begin();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {
             LOG.log(Level.SEVERE, "The start met a fault that nobody expected and goes no further", fault);
+            health.complain("setup", "the start did not come to its end");
         }
     }
 
     private void readState() {
         state.load();
+        security.load();
+        healthCheck.load();
         LogLevel.of(state.options().logging()).apply();
         store.reload();
         core.adopt();
