@@ -1,6 +1,7 @@
 package hakube.access;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -8,8 +9,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
 /**
- * Closes the connection after the answer to a request that says {@code Connection: close}. Helidon 4.2.6 leaves that to the client
- * and to the idle time-out of five minutes, so whoever reads to the end hangs, and descriptors stay.
+ * Closes the connection after an answer when it or its request says {@code Connection: close}. Helidon 4.2.6 leaves that to the
+ * client and to the idle time-out of five minutes, so whoever reads to the end hangs, and descriptors stay.
  */
 final class LastRequest implements Filter {
 
@@ -18,15 +19,14 @@ final class LastRequest implements Filter {
         chain.proceed();
         boolean isRead = !request.content().hasEntity() || request.content().consumed();
         // With something unread the kernel would answer with a reset, and the client might lose the answer.
-        if (isLast(request) && response.isSent() && isRead) {
+        if ((isLast(request.headers()) || isLast(response.headers())) && response.isSent() && isRead) {
             response.commit();
-            throw new CloseConnectionException("The client asked for it");
+            throw new CloseConnectionException("One side asked for it");
         }
     }
 
-    private static boolean isLast(RoutingRequest request) {
-        return request.headers()
-                .first(HeaderNames.CONNECTION)
+    private static boolean isLast(Headers headers) {
+        return headers.first(HeaderNames.CONNECTION)
                 .filter("close"::equalsIgnoreCase)
                 .isPresent();
     }

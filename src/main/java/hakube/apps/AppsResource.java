@@ -4,7 +4,6 @@ import hakube.access.CallerContext;
 import hakube.api.ApiFailure;
 import hakube.api.Body;
 import hakube.api.Envelope;
-import hakube.logs.LogSource;
 import hakube.logs.Logs;
 import hakube.logs.LogsResource;
 import jakarta.inject.Inject;
@@ -149,10 +148,7 @@ public class AppsResource {
 
     @Path("{app}/logs")
     public LogsResource logs(@PathParam("app") String app, @Context ContainerRequestContext request) {
-        return new LogsResource(logs, () -> {
-            String slug = installed(app, request).slug();
-            return new LogSource("addon_" + slug, AppWorkload.selector(slug), AppWorkload.CONTAINER);
-        });
+        return new LogsResource(logs, () -> AppLog.of(installed(app, request).slug()));
     }
 
     private InstalledApp installed(String app, ContainerRequestContext request) {

@@ -3,10 +3,11 @@ package hakube.core;
 import hakube.logs.LogSource;
 
 /** Where Core's log is. */
-final class CoreLog {
+public final class CoreLog {
 
     /** Under upstream's name of it. */
-    static final LogSource SOURCE = new LogSource("homeassistant", CoreLabels.SELECTOR, CoreWorkload.CONTAINER);
+    public static final LogSource SOURCE =
+            new LogSource.Workload("homeassistant", CoreLabels.SELECTOR, CoreWorkload.CONTAINER);
 
     private CoreLog() {}
 }

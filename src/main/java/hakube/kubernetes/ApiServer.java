@@ -24,6 +24,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
@@ -64,7 +65,23 @@ final class ApiServer {
      */
     Pending begin(ApiRequest request, Duration limit) {
         Clients own = clients();
-        Call call = own.streams().newBuilder().callTimeout(limit).build().newCall(request(own, request));
+        return begin(own.streams().newBuilder().callTimeout(limit).build().newCall(request(own, request)));
+    }
+
+    /**
+     * Begins a call without a limit on a connection of its own: what its reader does not take stays on the other side. On a shared
+     * one (HTTP/2) up to 16 MiB for each stream would be held here.
+     */
+    Pending beginAlone(ApiRequest request) {
+        Clients own = clients();
+        return begin(own.streams()
+                .newBuilder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .build()
+                .newCall(request(own, request)));
+    }
+
+    private static Pending begin(Call call) {
         CompletableFuture<Response> response = new CompletableFuture<>();
         call.enqueue(new Callback() {
             @Override

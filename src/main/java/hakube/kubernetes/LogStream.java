@@ -25,7 +25,7 @@ final class LogStream extends InputStream {
     }
 
     static InputStream open(ApiServer server, ApiRequest request, boolean follows) {
-        ApiServer.Pending pending = server.begin(request, Duration.ZERO);
+        ApiServer.Pending pending = server.beginAlone(request);
         Duration patience = follows ? FIRST_LINE : ApiServer.DEADLINE;
         try {
             Response response = pending.response().get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class Entries implements Iterator<LogEntry> {
 
     /** The kubelet joins what a program wrote without a line end; nobody may make the Supervisor hold all of it. */
-    private static final int LONGEST_LINE = 1 << 20;
+    private static final int LONGEST_LINE = 1 << 18;
 
     private final Reader reader;
     private Optional<LogEntry> last = Optional.empty();

@@ -2,7 +2,6 @@ package hakube.logs;
 
 import hakube.api.ApiFailure;
 import hakube.kubernetes.Cluster;
-import hakube.kubernetes.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +21,13 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
 
     private static final Logger LOG = Logger.getLogger(FollowedLog.class.getName());
 
-    /** A client that left is noticed at the next entry only: without this, a silent workload would be followed for ever. */
+    /** The API server cuts idle streams after hours; what is silent for several of them is not worth another. */
     private static final int MOST_SILENT_STREAMS = 3;
 
     private final Cluster cluster;
-    private final LogSource source;
-    private final long tail;
+    private final LogRuns runs;
+    private final String container;
+    private final Begin begin;
     private final Patience patience;
 
     private Optional<LogRun> run = Optional.empty();
@@ -48,11 +48,23 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
         static final Patience USUAL = new Patience(Duration.ofHours(1), Duration.ofSeconds(5));
     }
 
-    /** @param tail entries of the present run to begin with, -1 for all */
-    FollowedLog(Cluster cluster, LogSource source, long tail, Patience patience) {
+    /**
+     * Which entries of the present run come first.
+     *
+     * @param tail so many from the end, -1 for all
+     * @param sinceNanos those from this time on, nanoseconds since the epoch, -1 for all
+     */
+    record Begin(long tail, long sinceNanos) {
+        static Begin of(LogQuery query) {
+            return new Begin(query.tailLines(), query.sinceNanos());
+        }
+    }
+
+    FollowedLog(Cluster cluster, LogRuns runs, String container, Begin begin, Patience patience) {
         this.cluster = cluster;
-        this.source = source;
-        this.tail = tail;
+        this.runs = runs;
+        this.container = container;
+        this.begin = begin;
         this.patience = patience;
     }
 
@@ -63,11 +75,11 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
 
     @Override
     public boolean hasNext() {
-        while (!isClosed) {
+        while (!isOver()) {
             if (skipsToNew()) {
                 return true;
             }
-            if (!openNext()) {
+            if (isOver() || !openNext()) {
                 return false;
             }
         }
@@ -91,6 +103,11 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
         stream.close();
     }
 
+    /** The thread is interrupted when the client leaves. */
+    private boolean isOver() {
+        return isClosed || Thread.currentThread().isInterrupted();
+    }
+
     /** Passes over what was given before the stream was cut; false at its end. */
     private boolean skipsToNew() {
         try {
@@ -109,18 +126,20 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
     private boolean openNext() {
         closeQuietly();
         Optional<LogRun> before = run;
-        Optional<LogRun> other = before.isPresent() ? await(before, patience.forEnd()) : Optional.empty();
+        Optional<LogRun> other = before.isPresent() ? runs.awaitOther(before, patience.forEnd()) : Optional.empty();
         if (other.isEmpty() && before.isPresent() && isStill(before.get())) {
             if (++silentStreams > MOST_SILENT_STREAMS) {
                 return false;
             }
-            long since = last.map(LogEntry::nanos).orElse(-1L);
+            long since = last.map(LogEntry::nanos).orElse(begin.sinceNanos());
             isFirstOfRun = last.isEmpty();
-            return open(before.get(), last.isEmpty() ? tail : -1, since);
+            return open(before.get(), last.isEmpty() ? begin.tail() : -1, since);
         }
-        Optional<LogRun> next = other.isPresent() ? other : await(before, patience.forRun());
+        Optional<LogRun> next = other.isPresent() ? other : runs.awaitOther(before, patience.forRun());
         isFirstOfRun = true;
-        return next.isPresent() && open(next.get(), before.isEmpty() ? tail : -1, -1);
+        boolean isFirst = before.isEmpty();
+        return next.isPresent()
+                && open(next.get(), isFirst ? begin.tail() : -1, isFirst ? begin.sinceNanos() : -1);
     }
 
     private boolean open(LogRun wanted, long tailLines, long sinceNanos) {
@@ -128,28 +147,21 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
         stream = InputStream.nullInputStream();
         entries = new Entries(stream);
         try {
-            stream = cluster.log(
-                    wanted.pod(), new Cluster.LogRequest(source.container(), tailLines, sinceNanos, true, false));
+            stream = cluster.log(wanted.pod(), new Cluster.LogRequest(container, tailLines, sinceNanos, true, false));
             entries = new Entries(stream);
         } catch (ApiFailure failure) {
-            if (last.isEmpty()) {
+            // Of a container that ended or waits the log may be gone; then the next run is what there is to follow.
+            if (last.isEmpty() && wanted.isRunning()) {
                 throw failure;
             }
-            LOG.log(Level.FINE, "A followed log cannot be opened again", failure);
+            LOG.log(Level.FINE, "A followed log cannot be opened", failure);
         }
         return true;
     }
 
-    private Optional<LogRun> await(Optional<LogRun> before, Duration deadline) {
-        return cluster.watched(Kind.POD).await(deadline, pods -> LogRun.newest(pods, source)
-                .filter(LogRun::hasBegun)
-                .filter(found ->
-                        before.map(known -> !known.key().equals(found.key())).orElse(true)));
-    }
-
     private boolean isStill(LogRun known) {
-        return LogRun.newest(cluster.watched(Kind.POD), source)
-                .filter(found -> found.isRunning() && found.key().equals(known.key()))
+        return runs.newest()
+                .filter(found -> found.isRunning() && found.isSameAs(known))
                 .isPresent();
     }
 

@@ -89,7 +89,7 @@ record LogQuery(Selection selection, boolean verbose, boolean withoutColours, bo
     }
 
     private static boolean isVerboseType(String accept) {
-        if (accept == null) {
+        if (accept == null || accept.isBlank()) {
             return false;
         }
         List<String> asked = List.of(accept.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1)).stream()

@@ -26,7 +26,7 @@ record LogRun(String pod, String key, int restarts, boolean hasBegun, boolean is
     static final LogRun NONE = new LogRun("", "", 0, false, false, "", "");
 
     /** The run of the newest pod that is not on its way out; of the newest at all where there is no other. */
-    static Optional<LogRun> newest(Watched<V1Pod> pods, LogSource source) {
+    static Optional<LogRun> newest(Watched<V1Pod> pods, LogSource.Workload source) {
         List<V1Pod> own = pods.all().stream()
                 .filter(pod -> pod.getMetadata().getLabels() != null
                         && pod.getMetadata()
@@ -62,14 +62,23 @@ record LogRun(String pod, String key, int restarts, boolean hasBegun, boolean is
         return restarts > 0 ? 2 : 1;
     }
 
-    private static LogRun of(V1Pod pod, String container) {
+    /** Whether it is the same run, seen earlier or later. */
+    boolean isSameAs(LogRun other) {
+        return key.equals(other.key);
+    }
+
+    static LogRun of(V1Pod pod, String container) {
         Optional<V1ContainerStatus> status = status(pod, container);
         int restarts = status.map(V1ContainerStatus::getRestartCount).orElse(0);
         Optional<V1ContainerState> state = status.map(V1ContainerStatus::getState);
-        boolean hasBegun =
-                status.isPresent() && state.map(V1ContainerState::getWaiting).isEmpty();
-        boolean isRunning =
-                hasBegun && state.map(V1ContainerState::getTerminated).isEmpty();
+        Optional<V1ContainerStateTerminated> before =
+                status.map(V1ContainerStatus::getLastState).map(V1ContainerState::getTerminated);
+        boolean isWaiting = state.map(V1ContainerState::getWaiting).isPresent();
+        // While a container that crashed waits for its next run, the kubelet serves the log of the last one.
+        boolean hasBegun = status.isPresent() && (!isWaiting || before.isPresent());
+        boolean isRunning = status.isPresent()
+                && !isWaiting
+                && state.map(V1ContainerState::getTerminated).isEmpty();
         return new LogRun(
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid() + " " + restarts,
@@ -77,9 +86,7 @@ record LogRun(String pod, String key, int restarts, boolean hasBegun, boolean is
                 hasBegun,
                 isRunning,
                 status.map(V1ContainerStatus::getContainerID).map(LogRun::bare).orElse(""),
-                status.map(V1ContainerStatus::getLastState)
-                        .map(V1ContainerState::getTerminated)
-                        .map(V1ContainerStateTerminated::getContainerID)
+                before.map(V1ContainerStateTerminated::getContainerID)
                         .map(LogRun::bare)
                         .orElse(""));
     }

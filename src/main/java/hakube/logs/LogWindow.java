@@ -9,8 +9,10 @@ import java.util.Optional;
 /** Picks the asked entries out of a log as it is read; never holds more than the distance that a range looks back. */
 final class LogWindow implements Iterator<LogEntry> {
 
-    /** A range cannot look back further, so that nobody makes the Supervisor hold a whole log. */
+    /** A range cannot look back further, in entries and in characters, so that nobody makes the Supervisor hold a whole log. */
     private static final int FURTHEST_BACK = 10_000;
+
+    private static final int MOST_HELD = 1 << 21;
 
     private final Iterator<LogEntry> entries;
     private final Deque<LogEntry> ready = new ArrayDeque<>();
@@ -63,15 +65,15 @@ final class LogWindow implements Iterator<LogEntry> {
             return;
         }
         int back = (int) Math.min(FURTHEST_BACK, Math.max(0, -distance));
-        Optional<LogEntry> found = Optional.empty();
-        while (found.isEmpty() && entries.hasNext()) {
+        boolean isFound = false;
+        long held = 0;
+        while (!isFound && entries.hasNext()) {
             LogEntry entry = entries.next();
-            if (wanted.get().isReachedBy(entry)) {
-                found = Optional.of(entry);
-            }
+            isFound = wanted.get().isReachedBy(entry);
             ready.addLast(entry);
-            if (ready.size() > back + 1) {
-                ready.removeFirst();
+            held += entry.message().length();
+            while (ready.size() > back + 1 || (held > MOST_HELD && ready.size() > 1)) {
+                held -= ready.removeFirst().message().length();
             }
         }
         for (long ahead = 0; ahead < distance && hasMore(); ahead++) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A workload whose container ends and begins again, seen by who follows its log. */
 class FollowedLogTest {
 
-    private static final LogSource SOURCE = new LogSource("sample", Map.of("app", "sample"), "main");
+    private static final LogSource.Workload SOURCE =
+            new LogSource.Workload("sample", Map.of("app", "sample"), "main");
     private static final V1ContainerState RUNNING = new V1ContainerState().running(new V1ContainerStateRunning());
     private static final V1ContainerState WAITING =
             new V1ContainerState().waiting(new V1ContainerStateWaiting().reason("CrashLoopBackOff"));
@@ -37,7 +38,11 @@ class FollowedLogTest {
 
     private final FakeCluster cluster = new FakeCluster();
     private final FollowedLog log = new FollowedLog(
-            cluster, SOURCE, 100, new FollowedLog.Patience(Duration.ofSeconds(20), Duration.ofMillis(20)));
+            cluster,
+            LogRuns.of(cluster, SOURCE),
+            "main",
+            new FollowedLog.Begin(100, -1),
+            new FollowedLog.Patience(Duration.ofSeconds(20), Duration.ofMillis(20)));
 
     @Test
     void goesOnWithTheNextRunOfTheContainer() {
@@ -86,7 +91,7 @@ class FollowedLogTest {
         pod(0, RUNNING);
         LogQuery query = LogQuery.of(null, null, "entries=:0:1", false, false, false, true, false);
         ByteArrayOutputStream client = new ByteArrayOutputStream();
-        Logs logs = new Logs(cluster, new FollowedLog.Patience(Duration.ofMillis(20), Duration.ofMillis(20)));
+        Logs logs = SampleLogs.of(cluster, new FollowedLog.Patience(Duration.ofMillis(20), Duration.ofMillis(20)));
         logs.open(SOURCE, query).writeTo(client);
         assertEquals("one\ntwo\nthree\n", client.toString(StandardCharsets.UTF_8));
     }
@@ -111,7 +116,7 @@ class FollowedLogTest {
     })
     void aBootIsAnOffsetOrAContainer(int restarts, String boot, boolean isPrevious) {
         pod(restarts, RUNNING);
-        assertEquals(isPrevious, new Logs(cluster).isPrevious(SOURCE, boot));
+        assertEquals(isPrevious, SampleLogs.of(cluster).isPrevious(SOURCE, boot));
     }
 
     @ParameterizedTest
@@ -120,7 +125,7 @@ class FollowedLogTest {
         pod(restarts, RUNNING);
         assertEquals(
                 "Logs only contain " + boots + " boots",
-                assertThrows(ApiFailure.BadRequest.class, () -> new Logs(cluster).isPrevious(SOURCE, boot))
+                assertThrows(ApiFailure.BadRequest.class, () -> SampleLogs.of(cluster).isPrevious(SOURCE, boot))
                         .getMessage());
     }
 
