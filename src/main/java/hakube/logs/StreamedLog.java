@@ -1,6 +1,7 @@
 package hakube.logs;
 
 import hakube.api.ApiFailure;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,8 @@ import java.util.logging.Logger;
 final class StreamedLog implements LogAnswer {
 
     private static final Logger LOG = Logger.getLogger(StreamedLog.class.getName());
+
+    private static final int BUFFER = 1 << 13;
 
     private final Reading reading;
     private final LogQuery query;
@@ -60,16 +63,19 @@ final class StreamedLog implements LogAnswer {
 
     @Override
     public void writeTo(OutputStream client) throws IOException {
+        OutputStream buffer = new BufferedOutputStream(client, BUFFER);
         try (this) {
             if (first.isPresent()) {
-                write(client, first.get());
+                write(buffer, first.get());
             }
             while (entries.hasNext()) {
-                write(client, entries.next());
+                write(buffer, entries.next());
             }
+            buffer.flush();
         } catch (UncheckedIOException e) {
             // The source broke after lines were sent: the stream just ends, as upstream's does.
             LOG.log(Level.FINE, "A log broke while it was sent", e);
+            buffer.flush();
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A cluster in memory. Writes feed the copies at once, and listeners are told before the write returns.
@@ -40,7 +41,7 @@ public final class FakeCluster implements Cluster {
     private final Map<String, ApiFailure> failures = new ConcurrentHashMap<>();
     private final Map<String, Runnable> interruptions = new ConcurrentHashMap<>();
     private final Queue<ApiFailure> nextFailures = new ArrayDeque<>();
-    private final Map<String, String> logs = new HashMap<>();
+    private final Map<String, Supplier<InputStream>> logs = new ConcurrentHashMap<>();
     private final Map<String, Usage> usages = new HashMap<>();
     private final Map<String, byte[]> stdin = new HashMap<>();
     private Function<List<String>, Execution> executor = command -> new Execution(0, "", "");
@@ -131,7 +132,12 @@ public final class FakeCluster implements Cluster {
 
     /** What {@link #log} of this pod serves, timestamps included. */
     public void logs(String pod, String text) {
-        logs.put(pod, text);
+        logs(pod, () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As the other one, opened anew for each call. */
+    public void logs(String pod, Supplier<InputStream> streams) {
+        logs.put(pod, streams);
     }
 
     /** What {@link #version} says from now on. */
@@ -344,7 +350,7 @@ public final class FakeCluster implements Cluster {
     public InputStream log(String pod, LogRequest request) {
         call("log pods/" + pod, false);
         requireFound(Kind.POD, pod);
-        return new ByteArrayInputStream(logs.getOrDefault(pod, "").getBytes(StandardCharsets.UTF_8));
+        return logs.getOrDefault(pod, InputStream::nullInputStream).get();
     }
 
     @Override
