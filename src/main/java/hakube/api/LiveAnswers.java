@@ -41,7 +41,6 @@ public final class LiveAnswers implements WriterInterceptor {
                 throw failure;
             }
             LOG.log(Level.FINE, "The client of a stream has left", failure);
-            client.closeQuietly();
         }
     }
 
@@ -66,15 +65,18 @@ public final class LiveAnswers implements WriterInterceptor {
 
         @Override
         public void flush() throws IOException {
-            attempt(out::flush);
+            if (!hasLeft) {
+                attempt(out::flush);
+            }
         }
 
-        /** What could not be sent is tried once more by a close, and by that alone. */
-        void closeQuietly() {
+        /** Jersey flushes and closes in any case; what could not be sent before is not told a second time. */
+        @Override
+        public void close() throws IOException {
             try {
-                out.close();
+                attempt(out::close);
             } catch (IOException | RuntimeException failure) {
-                LOG.log(Level.FINEST, "The stream was broken indeed", failure);
+                LOG.log(Level.FINE, "The client of a stream has left before its end", failure);
             }
         }
 
