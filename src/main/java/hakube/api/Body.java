@@ -6,6 +6,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -114,6 +116,11 @@ public final class Body {
                         || fault(key, "does not match regular expression " + form.pattern()));
     }
 
+    /** A text that fits. */
+    public Optional<String> text(String key, Predicate<String> fits, String refusal) {
+        return text(key).filter(text -> fits.test(text) || fault(key, refusal));
+    }
+
     /** One of a fixed list. */
     public Optional<String> oneOf(String key, List<String> words) {
         String list = PythonText.list(words);
@@ -125,10 +132,9 @@ public final class Body {
 
     /** One of an enumeration that upstream calls {@code type}. */
     public Optional<String> oneOf(String key, String type, List<String> words) {
-        String list = PythonText.list(words);
         return value(
                 key,
-                "expected " + type + " or one of " + list.substring(1, list.length() - 1),
+                choice(type, words),
                 value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
     }
 
@@ -198,6 +204,30 @@ public final class Body {
         return Optional.of(found);
     }
 
+    /**
+     * A list of different texts.
+     *
+     * @param faultOf what is wrong with one of them, empty when it is fine
+     */
+    public Optional<List<String>> distinctTexts(String key, Function<String, Optional<String>> faultOf) {
+        int before = faults.size();
+        Optional<List<String>> texts = texts(key);
+        texts.ifPresent(all -> {
+            for (int i = 0; i < all.size(); i++) {
+                String place = placeOf(key) + "[" + i + "]. Got " + PythonText.of(all.get(i));
+                faultOf.apply(all.get(i)).ifPresent(wrong -> faults.add(wrong + " @ " + place));
+            }
+            List<String> doubles = all.stream()
+                    .filter(text -> Collections.frequency(all, text) > 1)
+                    .distinct()
+                    .toList();
+            if (faults.size() == before && !doubles.isEmpty()) {
+                fault(key, "contains duplicate items: " + PythonText.list(doubles));
+            }
+        });
+        return texts;
+    }
+
     /** A map whose own keys are asked for; it is checked together with this one. */
     public Optional<Body> part(String key) {
         if (has(key) && !(object.get(key) instanceof JsonObject)) {
@@ -216,6 +246,20 @@ public final class Body {
     /** A map with any keys, as JSON. */
     public Optional<JsonObject> object(String key) {
         return value(key, "expected dict", value -> value instanceof JsonObject map ? map : null);
+    }
+
+    /** A map of lenient booleans, whose keys are out of an enumeration that upstream calls {@code type}. */
+    public Map<String, Boolean> switches(String key, String type, List<String> words) {
+        Map<String, Boolean> switches = new LinkedHashMap<>();
+        part(key).ifPresent(part -> {
+            words.forEach(word -> part.lenientBool(word).ifPresent(on -> switches.put(word, on)));
+            part.object.forEach((word, value) -> {
+                if (part.known.add(word)) {
+                    faults.add(choice(type, words) + " @ " + part.placeOf(word) + ". Got " + PythonText.of(value));
+                }
+            });
+        });
+        return switches;
     }
 
     /** Whatever is there, as JSON; for keys whose content another room checks. */
@@ -257,6 +301,11 @@ public final class Body {
             }
         });
         parts.forEach(Body::noteStrangers);
+    }
+
+    private static String choice(String type, List<String> words) {
+        String list = PythonText.list(words);
+        return "expected " + type + " or one of " + list.substring(1, list.length() - 1);
     }
 
     private <T> Optional<T> value(String key, String wanted, Function<JsonValue, T> reading) {

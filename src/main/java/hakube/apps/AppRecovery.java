@@ -68,6 +68,11 @@ public final class AppRecovery {
         watch.open();
     }
 
+    /** Makes objects of installed apps again that are gone; one app's trouble, or work under way, is logged and stops no other. */
+    public void repair() {
+        file.all().forEach(app -> quietly(app.slug(), () -> apps.with(app.slug(), "app_repair", this::mend)));
+    }
+
     private void mend(InstalledApp app) {
         if (app.user().leaving().isPresent()) {
             LOG.warning(() -> "Finishing the uninstallation of " + app.slug() + " that was cut off");

@@ -238,7 +238,8 @@ public final class Apps {
         }
     }
 
-    private void with(String slug, String job, Consumer<InstalledApp> body) {
+    /** Works on one app, alone. */
+    void with(String slug, String job, Consumer<InstalledApp> body) {
         with(Work.of(job, slug).in(group(slug)), body);
     }
 

@@ -6,6 +6,7 @@ import hakube.jobs.Jobs;
 import hakube.jobs.Work;
 import hakube.kubernetes.Cluster;
 import hakube.versions.Channel;
+import hakube.versions.Version;
 import io.kubernetes.client.openapi.models.V1Pod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -98,6 +99,12 @@ public final class Core {
         return file.options();
     }
 
+    /** The version that Core can be updated to, if there is a later one than the installed; no call. */
+    public Optional<String> update() {
+        return Optional.ofNullable(options().version()).flatMap(installed -> channel.coreVersion()
+                .filter(newest -> new Version(newest).isLaterThan(new Version(installed))));
+    }
+
     /** Core's pod, while there is one. */
     public Optional<V1Pod> pod() {
         return objects.pod();
@@ -188,6 +195,17 @@ public final class Core {
      */
     public String updateInBackground(Optional<String> wanted) {
         return jobs.background(UPDATE, () -> update.plan(wanted), update::run);
+    }
+
+    /** Makes those objects of an installed Core again that are gone; a lost StatefulSet comes back stopped. */
+    public void repair() {
+        if (!isInstalled() || objects.isComplete()) {
+            return;
+        }
+        jobs.run(GROUP, "home_assistant_core_repair", CoreWorkload.NAME, () -> {
+            LOG.warning("Making the objects of Home Assistant again, not all of them were there");
+            run.applyTemplate(options());
+        });
     }
 
     /**

@@ -49,6 +49,14 @@ final class CoreObjects {
         return cluster.watched(Kind.SERVICE).find(settings.core().serviceName());
     }
 
+    /** Whether everything is there that an installation makes. */
+    boolean isComplete() {
+        return statefulSet().isPresent()
+                && service().isPresent()
+                && cluster.watched(Kind.SERVICE).find(CoreServices.HEADLESS).isPresent()
+                && token().isPresent();
+    }
+
     /** Whether Core is wanted to run. */
     boolean isWanted() {
         return statefulSet()

@@ -42,9 +42,8 @@ public final class OwnPod {
 
     /** The container of this process: the one that is called so, else the first. */
     public static String container(V1Pod pod) {
-        List<String> names = pod.getSpec().getContainers().stream()
-                .map(V1Container::getName)
-                .toList();
+        List<String> names =
+                pod.getSpec().getContainers().stream().map(V1Container::getName).toList();
         return names.contains(CONTAINER) ? CONTAINER : names.getFirst();
     }
 }

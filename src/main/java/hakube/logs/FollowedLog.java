@@ -138,8 +138,7 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
         Optional<LogRun> next = other.isPresent() ? other : runs.awaitOther(before, patience.forRun());
         isFirstOfRun = true;
         boolean isFirst = before.isEmpty();
-        return next.isPresent()
-                && open(next.get(), isFirst ? begin.tail() : -1, isFirst ? begin.sinceNanos() : -1);
+        return next.isPresent() && open(next.get(), isFirst ? begin.tail() : -1, isFirst ? begin.sinceNanos() : -1);
     }
 
     private boolean open(LogRun wanted, long tailLines, long sinceNanos) {

@@ -30,8 +30,8 @@ interface LogRuns {
             public Optional<LogRun> awaitOther(Optional<LogRun> before, Duration deadline) {
                 return cluster.watched(Kind.POD).await(deadline, pods -> LogRun.newest(pods, source)
                         .filter(LogRun::hasBegun)
-                        .filter(found -> before.map(known -> !known.isSameAs(found))
-                                .orElse(true)));
+                        .filter(found ->
+                                before.map(known -> !known.isSameAs(found)).orElse(true)));
             }
         };
     }

@@ -49,8 +49,7 @@ public class OneLogResource {
 
     Response answer(ContainerRequestContext request, boolean latest, boolean follow) {
         LogSource whose = source.get();
-        boolean previous =
-                boot.map(wanted -> logs.isPrevious(whose, wanted)).orElse(false);
+        boolean previous = boot.map(wanted -> logs.isPrevious(whose, wanted)).orElse(false);
         boolean isHead = request.getMethod().equals(HttpMethod.HEAD);
         LogAnswer answer = logs.open(whose, query(request, latest, follow && !previous && !isHead, previous));
         Response.ResponseBuilder response = Response.ok().type("text/plain");

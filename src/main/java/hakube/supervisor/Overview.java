@@ -24,6 +24,7 @@ final class Overview {
     private final Store store;
     private final AppSummaries apps;
     private final Health health;
+    private final SupervisorControls controls;
 
     @Inject
     Overview(
@@ -34,7 +35,8 @@ final class Overview {
             Core core,
             Store store,
             AppSummaries apps,
-            Health health) {
+            Health health,
+            SupervisorControls controls) {
         this.settings = settings;
         this.state = state;
         this.ground = ground;
@@ -43,6 +45,7 @@ final class Overview {
         this.store = store;
         this.apps = apps;
         this.health = health;
+        this.controls = controls;
     }
 
     SupervisorInfo supervisor() {
@@ -62,7 +65,7 @@ final class Overview {
                 options.debugBlock(),
                 options.diagnostics(),
                 options.autoUpdate(),
-                options.detectBlockingIo(),
+                controls.detectsBlockingIo(),
                 options.country(),
                 options.featureFlags(),
                 options.waitBoot(),

@@ -1,11 +1,16 @@
 package hakube.supervisor;
 
 import hakube.api.Envelope;
+import hakube.logs.LogSource;
+import hakube.logs.Logs;
+import hakube.logs.LogsResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 
 /** {@code /supervisor}. {@code ping} answers as soon as the gate is open, without a token. */
 @Path("/supervisor")
@@ -13,10 +18,16 @@ import jakarta.ws.rs.core.MediaType;
 public class SupervisorResource {
 
     private final Overview overview;
+    private final AvailableUpdates updates;
+    private final SupervisorControls controls;
+    private final Logs logs;
 
     @Inject
-    SupervisorResource(Overview overview) {
+    SupervisorResource(Overview overview, AvailableUpdates updates, SupervisorControls controls, Logs logs) {
         this.overview = overview;
+        this.updates = updates;
+        this.controls = controls;
+        this.logs = logs;
     }
 
     @GET
@@ -29,5 +40,50 @@ public class SupervisorResource {
     @Path("info")
     public Envelope info() {
         return Envelope.ok(overview.supervisor());
+    }
+
+    @GET
+    @Path("stats")
+    public Envelope stats() {
+        return Envelope.ok(controls.stats());
+    }
+
+    @GET
+    @Path("available_updates")
+    public Envelope availableUpdates() {
+        return Envelope.ok(Map.of("available_updates", updates.all()));
+    }
+
+    @POST
+    @Path("options")
+    public Envelope options(String body) {
+        controls.options(OptionsForm.ofFirstVersion(body));
+        return Envelope.ok();
+    }
+
+    @POST
+    @Path("reload")
+    public Envelope reload() {
+        controls.reloadVersions();
+        return Envelope.ok();
+    }
+
+    @POST
+    @Path("repair")
+    public Envelope repair() {
+        controls.repair();
+        return Envelope.ok();
+    }
+
+    @POST
+    @Path("restart")
+    public Envelope restart() {
+        controls.restart();
+        return Envelope.ok();
+    }
+
+    @Path("logs")
+    public LogsResource logs() {
+        return new LogsResource(logs, new LogSource.Own());
     }
 }

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A workload whose container ends and begins again, seen by who follows its log. */
 class FollowedLogTest {
 
-    private static final LogSource.Workload SOURCE =
-            new LogSource.Workload("sample", Map.of("app", "sample"), "main");
+    private static final LogSource.Workload SOURCE = new LogSource.Workload("sample", Map.of("app", "sample"), "main");
     private static final V1ContainerState RUNNING = new V1ContainerState().running(new V1ContainerStateRunning());
     private static final V1ContainerState WAITING =
             new V1ContainerState().waiting(new V1ContainerStateWaiting().reason("CrashLoopBackOff"));
@@ -125,7 +124,8 @@ class FollowedLogTest {
         pod(restarts, RUNNING);
         assertEquals(
                 "Logs only contain " + boots + " boots",
-                assertThrows(ApiFailure.BadRequest.class, () -> SampleLogs.of(cluster).isPrevious(SOURCE, boot))
+                assertThrows(ApiFailure.BadRequest.class, () -> SampleLogs.of(cluster)
+                                .isPrevious(SOURCE, boot))
                         .getMessage());
     }
 

@@ -1,0 +1,119 @@
+package hakube.supervisor;
+
+import hakube.api.ApiFailure;
+import hakube.config.LogLevel;
+import hakube.core.ContainerStats;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.OwnPod;
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import hakube.store.Repository;
+import hakube.store.Store;
+import hakube.versions.Channel;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** What can be done with the Supervisor itself (upstream {@code supervisor/api/supervisor.py} and {@code root.py}, 2026-08). */
+@Singleton
+final class SupervisorControls {
+
+    private static final Logger LOG = Logger.getLogger(SupervisorControls.class.getName());
+    private static final ContainerStats NOTHING = new ContainerStats(0, 0, 0, 0, 0, 0, 0, 0);
+
+    private final State state;
+    private final Store store;
+    private final Channel channel;
+    private final Cluster cluster;
+    private final OwnPod pod;
+    private final Repair repair;
+    private final Exit exit;
+    private volatile boolean detectsBlockingIo;
+
+    @Inject
+    SupervisorControls(
+            State state, Store store, Channel channel, Cluster cluster, OwnPod pod, Repair repair, Exit exit) {
+        this.state = state;
+        this.store = store;
+        this.channel = channel;
+        this.cluster = cluster;
+        this.pod = pod;
+        this.repair = repair;
+        this.exit = exit;
+    }
+
+    /**
+     * Changes options; in effect at once, but for the time zone of what runs already.
+     *
+     * @throws ApiFailure.BadRequest something does not fit; nothing was changed
+     * @throws ApiFailure.Unavailable other repositories are wanted; all else was changed, as upstream does
+     */
+    void options(OptionsForm form) {
+        state.change(form::applyTo);
+        LogLevel.of(state.options().logging()).apply();
+        form.detectBlockingIo().ifPresent(choice -> detectsBlockingIo = !choice.equals(OptionsForm.OFF));
+        form.repositories().ifPresent(this::requireSame);
+    }
+
+    /** Whether clients are told that blocking calls are looked for. */
+    boolean detectsBlockingIo() {
+        return detectsBlockingIo || state.options().detectBlockingIo();
+    }
+
+    /** What this process uses; zeros outside of a pod, and where the cluster has no metrics. */
+    ContainerStats stats() {
+        return pod.read()
+                .map(own -> ContainerStats.of(own, OwnPod.container(own), cluster.usage(own)))
+                .orElse(NOTHING);
+    }
+
+    /** Asks for the newest versions; takes 10 s at most, and that nobody answers is logged. */
+    void reloadVersions() {
+        channel.refresh();
+    }
+
+    /** As {@link #reloadVersions}, and reads the store again. */
+    void reloadAll() {
+        channel.refresh();
+        store.reload();
+    }
+
+    /** @throws ApiFailure when the shared claim cannot be used; what else is amiss is logged */
+    void repair() {
+        repair.run();
+    }
+
+    /**
+     * Ends the process, and in a pod Kubernetes starts the container again. Returns when nothing new is accepted any more, so
+     * that no request is lost that was.
+     *
+     * @throws ApiFailure.BadRequest it starts or ends already
+     */
+    void restart() {
+        if (state.current() != SupervisorState.RUNNING) {
+            throw new ApiFailure.BadRequest("'Supervisor.restart' blocked from execution, system is not running - "
+                    + state.current().wire());
+        }
+        LOG.info(
+                pod.isInCluster()
+                        ? "The Supervisor ends, and its container is started again"
+                        : "The Supervisor ends; outside of a cluster it is started again by whoever started it");
+        state.enter(SupervisorState.STOPPING);
+        Thread.ofPlatform().name("restart").start(exit::run);
+    }
+
+    private void requireSame(List<String> wanted) {
+        Set<String> others = new TreeSet<>(wanted);
+        others.removeAll(RepositoryAddress.WORDS);
+        Set<String> present =
+                store.repositories().stream().map(Repository::source).collect(Collectors.toSet());
+        present.removeAll(RepositoryAddress.WORDS);
+        if (!others.equals(present)) {
+            throw ApiFailure.Unavailable.notReady("Adding and removing repositories");
+        }
+    }
+}
