@@ -1,7 +1,6 @@
 package hakube.logs;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
@@ -50,7 +49,7 @@ public class OneLogResource {
     Response answer(ContainerRequestContext request, boolean latest, boolean follow) {
         LogSource whose = source.get();
         boolean previous = boot.map(wanted -> logs.isPrevious(whose, wanted)).orElse(false);
-        boolean isHead = request.getMethod().equals(HttpMethod.HEAD);
+        boolean isHead = Client.asksForHeadersOnly();
         LogAnswer answer = logs.open(whose, query(request, latest, follow && !previous && !isHead, previous));
         Response.ResponseBuilder response = Response.ok().type("text/plain");
         answer.firstCursor()
