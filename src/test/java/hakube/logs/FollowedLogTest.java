@@ -95,6 +95,30 @@ class FollowedLogTest {
         assertEquals("one\ntwo\nthree\n", client.toString(StandardCharsets.UTF_8));
     }
 
+    /** Just then people look. */
+    @Test
+    void whoCrashedShowsTheLogOfItsLastRun() throws IOException {
+        cluster.logs("pod", line(1, "why it crashed"));
+        pod(3, WAITING);
+        assertEquals("why it crashed\n", whole());
+    }
+
+    @Test
+    void whatHasNotBegunHasNoLog() throws IOException {
+        cluster.logs("pod", line(1, "of another time"));
+        pod(0, WAITING);
+        assertEquals("", whole());
+    }
+
+    @Test
+    void aLogThatIsGoneWithItsContainerIsEmpty() throws IOException {
+        pod(3, WAITING);
+        cluster.failOn("log", new ApiFailure.BadRequest("container \"main\" in pod \"pod\" is waiting to start"));
+        assertEquals("", whole());
+        pod(3, RUNNING);
+        assertThrows(ApiFailure.BadRequest.class, this::whole);
+    }
+
     @Test
     void aFailureBeforeTheFirstEntryIsTold() {
         pod(0, RUNNING);
@@ -127,6 +151,13 @@ class FollowedLogTest {
                 assertThrows(ApiFailure.BadRequest.class, () -> SampleLogs.of(cluster)
                                 .isPrevious(SOURCE, boot))
                         .getMessage());
+    }
+
+    private String whole() throws IOException {
+        LogQuery query = LogQuery.of(null, null, null, false, false, true, false, false);
+        ByteArrayOutputStream client = new ByteArrayOutputStream();
+        SampleLogs.of(cluster).open(SOURCE, query).writeTo(client);
+        return client.toString(StandardCharsets.UTF_8);
     }
 
     /** On another thread, as soon as this one waits for it. */

@@ -41,6 +41,22 @@ class LogWindowTest {
         assertEquals(List.of("line 1", "line 2"), lines("entries=" + second + ":-100:2"));
     }
 
+    /** However far a range looks back, so much is held and no more. */
+    @Test
+    void longLinesAreHeldOnlySoFar() {
+        List<LogEntry> long5 = IntStream.range(0, 5)
+                .mapToObj(second -> new LogEntry(
+                        java.time.Instant.ofEpochSecond(second),
+                        0,
+                        Character.toString('a' + second).repeat(1 << 20)))
+                .toList();
+        String last = long5.getLast().cursor("pod");
+        LogWindow window = new LogWindow(long5.iterator(), query(null, "entries=" + last + ":-100:"));
+        List<Character> begins = new ArrayList<>();
+        window.forEachRemaining(entry -> begins.add(entry.message().charAt(0)));
+        assertEquals(List.of('d', 'e'), begins);
+    }
+
     @Test
     void goesAheadOfACursor() {
         String second = entries("entries=:1:1").getFirst().cursor("pod");

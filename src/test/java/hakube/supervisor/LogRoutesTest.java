@@ -79,8 +79,7 @@ class LogRoutesTest {
         Asked.Answer before = asked.get("/core/logs", Map.of("Range", "entries=" + last.cursor() + ":-1:1"));
         assertEquals("two\n", before.body());
         assertNotEquals(last.cursor(), before.cursor());
-        assertEquals(
-                last, asked.get("/core/logs", Map.of("Range", "entries=" + last.cursor() + ":0:100")));
+        assertEquals(last, asked.get("/core/logs", Map.of("Range", "entries=" + last.cursor() + ":0:100")));
     }
 
     @ParameterizedTest
@@ -206,7 +205,8 @@ class LogRoutesTest {
                 "2026-11-25 10:00:04.000 supervisor-0 hassio_supervisor: of the pod\n",
                 asked.text("/supervisor/logs?verbose"));
         assertEquals(
-                "Logs only contain 2 boots", asked.get("/supervisor/logs/boots/-2").body());
+                "Logs only contain 2 boots",
+                asked.get("/supervisor/logs/boots/-2").body());
     }
 
     @Test
@@ -216,7 +216,8 @@ class LogRoutesTest {
         assertTrue(log.body().contains(" WARNING  supervisor: something of late\n"), log.body());
         assertTrue(log.cursor().matches("s=supervisor-0;t=\\d+;n=0"), log.cursor());
         assertEquals(
-                "Logs only contain 1 boots", asked.get("/supervisor/logs/boots/-1").body());
+                "Logs only contain 1 boots",
+                asked.get("/supervisor/logs/boots/-1").body());
     }
 
     @ParameterizedTest

@@ -54,12 +54,7 @@ class SupervisorResourceTest {
 
     @Inject
     SupervisorResourceTest(
-            WebTarget target,
-            State state,
-            Core core,
-            Folders folders,
-            Cluster cluster,
-            SupervisorHouse.Ended ended) {
+            WebTarget target, State state, Core core, Folders folders, Cluster cluster, SupervisorHouse.Ended ended) {
         this.asked = new Asked(target);
         this.state = state;
         this.core = core;
