@@ -116,6 +116,9 @@ public final class Discovery {
             Optional<Message> before = messages.stream()
                     .filter(message -> message.isOf(app, service))
                     .findFirst();
+            if (before.isEmpty()) {
+                requireRoom(app);
+            }
             Message now = before.map(known -> known.with(config)).orElseGet(() -> Message.fresh(app, service, config));
             if (before.filter(now::equals).isEmpty()) {
                 List<Message> changed = new ArrayList<>(messages);
