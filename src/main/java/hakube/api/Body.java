@@ -1,16 +1,13 @@
 package hakube.api;
 
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,9 +24,6 @@ import java.util.regex.Pattern;
  * ({@code supervisor/api/utils.py}, {@code api_validate}).
  */
 public final class Body {
-
-    private static final Set<String> TRUE = Set.of("1", "true", "yes", "on", "enable");
-    private static final Set<String> FALSE = Set.of("0", "false", "no", "off", "disable");
 
     /** What stands in a message for a value that must not be there. */
     private static final String HIDDEN = "'***'";
@@ -149,12 +143,12 @@ public final class Body {
 
     /** As lenient as upstream: {@code yes}, {@code off}, {@code 1}, {@code null}, any number or collection. */
     public Optional<Boolean> lenientBool(String key) {
-        return value(key, "expected boolean", Body::truth);
+        return value(key, "expected boolean", LenientValues::truth);
     }
 
     /** A whole number, or what can be made into one, from {@code least} to {@code most}. */
     public OptionalInt number(String key, int least, int most) {
-        Optional<Long> found = value(key, "expected int", Body::whole);
+        Optional<Long> found = value(key, "expected int", LenientValues::whole);
         Optional<Integer> fitting = found.filter(
                         number -> number >= least || fault(key, "value must be at least " + least))
                 .filter(number -> number <= most || fault(key, "value must be at most " + most))
@@ -335,40 +329,5 @@ public final class Body {
 
     private String placeOf(String key) {
         return place + "[" + PythonText.of(key) + "]";
-    }
-
-    private static Boolean truth(JsonValue value) {
-        return switch (value) {
-            case JsonString text -> {
-                String word = text.getString().toLowerCase(Locale.ROOT);
-                yield TRUE.contains(word) ? Boolean.TRUE : FALSE.contains(word) ? Boolean.FALSE : null;
-            }
-            case JsonNumber number -> number.bigDecimalValue().signum() != 0;
-            case JsonObject map -> !map.isEmpty();
-            case jakarta.json.JsonArray list -> !list.isEmpty();
-            default -> value.getValueType() == JsonValue.ValueType.TRUE;
-        };
-    }
-
-    /** Cut towards zero; what no long holds must still fail the bounds. */
-    private static Long clamped(BigDecimal number) {
-        return number.max(BigDecimal.valueOf(Long.MIN_VALUE))
-                .min(BigDecimal.valueOf(Long.MAX_VALUE))
-                .longValue();
-    }
-
-    private static Long whole(JsonValue value) {
-        return switch (value) {
-            case JsonNumber number -> clamped(number.bigDecimalValue());
-            case JsonString text
-            when text.getString().strip().matches("[+-]?[0-9]{1,18}") ->
-                Long.valueOf(text.getString().strip());
-            default ->
-                switch (value.getValueType()) {
-                    case TRUE -> 1L;
-                    case FALSE -> 0L;
-                    default -> null;
-                };
-        };
     }
 }
