@@ -3,6 +3,7 @@ package hakube.node;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -134,6 +135,20 @@ final class RealNode {
                 throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
             }
             return answer.body();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interruption);
+        }
+    }
+
+    /** Begins to read with the administrator's token; the caller closes the body, and by that the connection. */
+    HttpResponse<InputStream> open(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(api.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new IOException(interruption);
