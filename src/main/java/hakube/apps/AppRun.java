@@ -3,7 +3,9 @@ package hakube.apps;
 import hakube.access.Tokens;
 import hakube.api.ApiFailure;
 import hakube.config.Settings;
+import hakube.jobs.Job;
 import hakube.kubernetes.ObjectNames;
+import hakube.kubernetes.PodProgress;
 import hakube.ports.PortRegistry;
 import hakube.store.Store;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -143,6 +145,8 @@ final class AppRun {
 
     private void awaitStarted(InstalledApp app) {
         Optional<AppStates.Seen> decided = board.await(START_DEADLINE, () -> {
+            AppStates.current(board.pods(app.slug()))
+                    .ifPresent(pod -> Job.progressed(PodProgress.of(pod, AppWorkload.CONTAINER)));
             AppStates.Seen seen = board.seen(app.slug());
             boolean ended = seen.state() == AppState.STOPPED && !seen.reason().isEmpty();
             return seen.state() == AppState.STARTED || seen.state() == AppState.ERROR || ended

@@ -2,8 +2,10 @@ package hakube.core;
 
 import hakube.api.ApiFailure;
 import hakube.config.Settings;
+import hakube.jobs.Job;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
+import hakube.kubernetes.PodProgress;
 import hakube.kubernetes.Watched;
 import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -48,7 +50,10 @@ final class CoreStart {
      */
     End awaitReady(String formerUid) {
         return cluster.watched(Kind.POD)
-                .await(limit, pods -> current(pods, formerUid).flatMap(CoreStart::endOf))
+                .await(limit, pods -> current(pods, formerUid).flatMap(pod -> {
+                    Job.progressed(PodProgress.of(pod, CoreWorkload.CONTAINER));
+                    return endOf(pod);
+                }))
                 .orElseGet(() ->
                         new End.Failed("it is not ready after " + limit.toSeconds() + " s: " + explain(formerUid)));
     }

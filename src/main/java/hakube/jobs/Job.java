@@ -87,6 +87,11 @@ public final class Job {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }
 
+    /** Says of the present job how much is done, 0 to 100; fine where there is none. */
+    public static void progressed(double progress) {
+        current().ifPresent(job -> job.progress(progress));
+    }
+
     /** 32 hex digits; clients call it {@code job_id}. */
     public String uuid() {
         return uuid;

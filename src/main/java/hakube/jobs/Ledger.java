@@ -64,6 +64,7 @@ final class Ledger {
             } else {
                 forget(job);
             }
+            revision.incrementAndGet();
         } finally {
             lock.unlock();
         }

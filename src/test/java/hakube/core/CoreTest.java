@@ -22,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -352,6 +354,28 @@ class CoreTest {
                 .anyMatch(event -> event instanceof SupervisorEvent.IssueFound issue
                         && issue.type().equals("update_rollback")
                         && issue.context().equals("core")));
+    }
+
+    @Test
+    void clientsSeeAnUpdateGoOnAndEnd() {
+        core.start();
+        room.told.clear();
+        core.update(Optional.of("2026.12.0"));
+        List<Map<String, Object>> told = room.told.stream()
+                .filter(SupervisorEvent.JobChanged.class::isInstance)
+                .map(event -> ((SupervisorEvent.JobChanged) event).fields())
+                .toList();
+        List<Object> progress = told.stream().map(job -> job.get("progress")).toList();
+        assertEquals(0.0, progress.getFirst());
+        assertEquals(100.0, progress.getLast());
+        assertEquals(progress.stream().sorted().toList(), progress, "it never goes back");
+        assertTrue(progress.contains(80.0), progress::toString);
+        assertEquals(
+                Set.of("home_assistant_core_update homeassistant"),
+                Set.copyOf(told.stream()
+                        .map(job -> job.get("name") + " " + job.get("reference"))
+                        .toList()));
+        assertEquals(true, told.getLast().get("done"));
     }
 
     @Test
