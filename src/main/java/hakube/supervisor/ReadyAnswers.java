@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class ReadyAnswers implements Filter {
 
     private static final Pattern KEPT =
-            Pattern.compile("/(info|core/info|supervisor/info|addons|addons/[^/]+/info|store|store/addons)");
+            Pattern.compile("/(info|core/info|supervisor/info|jobs/info|addons|addons/[^/]+/info|store|store/addons)");
 
     private static final Duration LIFE = Duration.ofSeconds(1);
     private static final int MOST = 128;

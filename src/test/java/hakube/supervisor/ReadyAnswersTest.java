@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.access.Tokens;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import hakube.jobs.Job;
+import hakube.jobs.Jobs;
+import hakube.jobs.Work;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
@@ -53,9 +58,13 @@ class ReadyAnswersTest {
     private final WebTarget target;
     private final State state;
     private final FakeCluster cluster;
+    private final Jobs jobs;
+    private final Events events;
 
     @Inject
-    ReadyAnswersTest(WebTarget target, State state, Cluster cluster) {
+    ReadyAnswersTest(WebTarget target, State state, Cluster cluster, Jobs jobs, Events events) {
+        this.jobs = jobs;
+        this.events = events;
         this.target = target;
         this.state = state;
         this.cluster = (FakeCluster) cluster;
@@ -108,6 +117,27 @@ class ReadyAnswersTest {
         state.enter(SupervisorState.FREEZE);
 
         assertTrue(get("/info", CORE).contains("\"state\":\"freeze\""));
+    }
+
+    @Test
+    void whatBecomesOfAJobIsSeenAtOnce() {
+        String idle = get("/jobs/info", CORE);
+        assertTrue(idle.contains("\"jobs\":[]"), idle);
+        jobs.run(Work.of("app_start", "local_a"), () -> {
+            assertTrue(get("/jobs/info", CORE).contains("\"progress\":0.0"));
+            Job.progressed(40);
+            assertTrue(get("/jobs/info", CORE).contains("\"progress\":40.0"));
+        });
+        assertEquals(idle, get("/jobs/info", CORE));
+    }
+
+    @Test
+    void whetherItIsSupportedIsSeenAtOnce() {
+        assertTrue(get("/info", CORE).contains("\"supported\":true"));
+        events.fire(new SupervisorEvent.JobConditionsIgnored(List.of("healthy")));
+        assertTrue(get("/info", CORE).contains("\"supported\":false"));
+        events.fire(new SupervisorEvent.JobConditionsIgnored(List.of()));
+        assertTrue(get("/info", CORE).contains("\"supported\":true"));
     }
 
     @Test
