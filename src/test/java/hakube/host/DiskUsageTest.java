@@ -90,7 +90,10 @@ class DiskUsageTest {
     @NullSource
     @ValueSource(strings = {"", "much", "0", "-5", "1", "1e3"})
     void whatIsNoGreaterNumberIsOneLevel(String depth) {
-        usage(new Space(1, 1, 0)).of("default", depth).children().forEach(node -> assertEquals(List.of(), node.children()));
+        usage(new Space(1, 1, 0))
+                .of("default", depth)
+                .children()
+                .forEach(node -> assertEquals(List.of(), node.children()));
     }
 
     @Test
@@ -122,9 +125,8 @@ class DiskUsageTest {
 
     @Test
     void versionOneSaysAddon() {
-        UsageNode root = usage(new Space(100_000, 20_000, 60_000))
-                .of("default", "1")
-                .withLegacyIds();
+        UsageNode root =
+                usage(new Space(100_000, 20_000, 60_000)).of("default", "1").withLegacyIds();
 
         assertEquals("addons_data", root.children().get(1).id());
         assertEquals("apps_data", root.children().get(1).label());

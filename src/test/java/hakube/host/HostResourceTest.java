@@ -52,8 +52,8 @@ class HostResourceTest {
 
     private static final String ADMINISTRATOR = "ad".repeat(56);
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
-    private static final Set<String> GROUPS = Set.of(
-            "host", "network", "os", "hardware", "cli", "observer", "multicast", "dns", "audio");
+    private static final Set<String> GROUPS =
+            Set.of("host", "network", "os", "hardware", "cli", "observer", "multicast", "dns", "audio");
 
     private final WebTarget target;
     private final FakeCluster cluster;
@@ -74,7 +74,9 @@ class HostResourceTest {
     static Stream<Endpoint> reads() {
         return Endpoint.all().stream()
                 .filter(row -> row.method().equals("GET") && !row.isRefused())
-                .filter(row -> row.v1().filter(path -> GROUPS.contains(path.split("/", -1)[1])).isPresent())
+                .filter(row -> row.v1()
+                        .filter(path -> GROUPS.contains(path.split("/", -1)[1]))
+                        .isPresent())
                 .filter(row -> !row.v1().orElseThrow().contains("/logs"));
     }
 
@@ -123,18 +125,21 @@ class HostResourceTest {
         assertEquals(Set.of("devices", "drives"), data("/hardware/info").keySet());
         assertEquals(Set.of("devices", "disks"), data("/os/datadisk/list").keySet());
         for (String path : List.of("/hardware/info", "/os/datadisk/list")) {
-            data(path).entrySet().forEach(list -> assertEquals("[]", list.getValue().toString()));
+            data(path)
+                    .entrySet()
+                    .forEach(list -> assertEquals("[]", list.getValue().toString()));
         }
-        assertEquals(
-                JsonParser.parseString("{\"audio\":{\"input\":{},\"output\":{}}}"), data("/hardware/audio"));
+        assertEquals(JsonParser.parseString("{\"audio\":{\"input\":{},\"output\":{}}}"), data("/hardware/audio"));
     }
 
     @Test
     void aReloadLearnsTheVersionOfAnUpgradedCluster() {
         cluster.upgrade(1, 35, "v1.35.0");
-        assertEquals("Kubernetes v1.34.4", data("/host/info").get("operating_system").getAsString());
+        assertEquals(
+                "Kubernetes v1.34.4", data("/host/info").get("operating_system").getAsString());
         assertEquals(OK, text(200, call("/host/reload").post(null)));
-        assertEquals("Kubernetes v1.35.0", data("/host/info").get("operating_system").getAsString());
+        assertEquals(
+                "Kubernetes v1.35.0", data("/host/info").get("operating_system").getAsString());
         cluster.upgrade(1, 34, "v1.34.4");
     }
 

@@ -35,8 +35,7 @@ class NetworkInfoTest {
     @Test
     void aPodOfTwoFamiliesIsOneInterface() {
         Link link = new Link("eth0", "02:42:0a:2a:00:11", List.of(cidr("fd00:42::11", 64), cidr("10.42.0.17", 24)));
-        NetworkInfo info =
-                NetworkInfo.of(link, Resolver.of(RESOLVER), new Routes(ROUTES).gatewayOf("eth0"), true);
+        NetworkInfo info = NetworkInfo.of(link, Resolver.of(RESOLVER), new Routes(ROUTES).gatewayOf("eth0"), true);
 
         assertEquals(
                 ("{'docker':{'address':'10.42.0.0/24','dns':'10.96.0.10','gateway':'10.42.0.1','interface':'eth0'},"
@@ -56,12 +55,14 @@ class NetworkInfoTest {
     @Test
     void aPodOfIpv6AloneStillParses() {
         Link link = new Link("eth0", "02:42:0a:2a:00:11", List.of(cidr("fd00:42::11", 128)));
-        NetworkInfo info = NetworkInfo.of(
-                link, Resolver.of("nameserver fd00::a"), new Routes(ROUTES).gatewayOf("none"), false);
+        NetworkInfo info =
+                NetworkInfo.of(link, Resolver.of("nameserver fd00::a"), new Routes(ROUTES).gatewayOf("none"), false);
 
         assertEquals(new NetworkInfo.Docker("eth0", "0.0.0.0/32", "0.0.0.0", "0.0.0.0"), info.docker());
         assertNull(info.interfaces().getFirst().ipv4());
-        assertEquals(List.of("fd00:42:0:0:0:0:0:11/128"), info.interfaces().getFirst().ipv6().address());
+        assertEquals(
+                List.of("fd00:42:0:0:0:0:0:11/128"),
+                info.interfaces().getFirst().ipv6().address());
     }
 
     @Test
@@ -96,7 +97,9 @@ class NetworkInfoTest {
     @Test
     void theFirstResolverIsOneOfIpv4() {
         assertEquals(Optional.of("10.96.0.10"), Resolver.of(RESOLVER).first());
-        assertEquals(Optional.of("fd00:0:0:0:0:0:0:a"), Resolver.of("nameserver fd00::a").first());
+        assertEquals(
+                Optional.of("fd00:0:0:0:0:0:0:a"),
+                Resolver.of("nameserver fd00::a").first());
         assertEquals(Optional.empty(), Resolver.of("").first());
     }
 
@@ -117,9 +120,8 @@ class NetworkInfoTest {
 
         assertEquals("lo", link.name());
         assertEquals("", link.mac());
-        assertTrue(
-                link.addresses(true).stream().map(Cidr::text).anyMatch("127.0.0.1/8"::equals),
-                () -> link.addresses().toString());
+        assertTrue(link.addresses(true).stream().map(Cidr::text).anyMatch("127.0.0.1/8"::equals), () -> link.addresses()
+                .toString());
     }
 
     @Test

@@ -37,8 +37,8 @@ class MountsTest {
 
     @Test
     void noOtherMountExists() {
-        ApiFailure failure = assertThrows(
-                ApiFailure.NotFound.class, () -> mounts.options("{\"default_backup_mount\": \"nas\"}"));
+        ApiFailure failure =
+                assertThrows(ApiFailure.NotFound.class, () -> mounts.options("{\"default_backup_mount\": \"nas\"}"));
 
         assertEquals("No mount exists with name 'nas'", failure.getMessage());
         assertEquals(Optional.of("mount_not_found_error"), failure.errorKey());
