@@ -61,6 +61,8 @@ public final class SupervisorProcess implements AutoCloseable {
         settings.put("SUPERVISOR_K8S_INTERNAL_GATEWAY_ADDRESS", "10.89.0.130");
         settings.put("SUPERVISOR_CORE_IMAGE", "localhost/hakube/core");
         settings.put("SUPERVISOR_CORE_VERSION", "2026.11.0");
+        // Nothing outside of this machine is asked.
+        settings.put("SUPERVISOR_CONNECTIVITY_URL", "");
         settings.put("SERVER_HOST", "127.0.0.1");
         settings.put("SERVER_PORT", "0");
         settings.put("SERVER_SOCKETS_0_HOST", "127.0.0.1");
