@@ -39,8 +39,7 @@ public final class ContractShape {
         if (!response.startsWith(JSON)) {
             return Optional.empty();
         }
-        String shape =
-                response.substring(JSON.length()).replaceFirst(" \\(.*", "");
+        String shape = response.substring(JSON.length()).replaceFirst(" \\(.*", "");
         return Optional.of(ShapeReader.read(shape.equals("validated options object") ? "{}" : shape));
     }
 }

@@ -172,7 +172,7 @@ sealed interface Shape {
                 }
                 if (object.has(name)) {
                     field.type().check(path + "." + name, object.get(name), version, faults);
-                } else if (!field.endsNesting()) {
+                } else if (!field.mayBeAbsent()) {
                     faults.add(path + "." + name + " is absent");
                 }
             }
@@ -204,16 +204,17 @@ sealed interface Shape {
      *
      * @param v2 its name in v2
      * @param isV1Only whether v2 has no such key
+     * @param isSometimes whether it is there under a condition only
      */
-    record Field(String v1, String v2, Shape type, boolean isRequired, boolean isV1Only) {
+    record Field(String v1, String v2, Shape type, boolean isRequired, boolean isV1Only, boolean isSometimes) {
 
         String name(ContractShape.Version version) {
             return version == ContractShape.Version.V1 ? v1 : v2;
         }
 
         /** Objects in objects end somewhere. */
-        boolean endsNesting() {
-            return type instanceof Each list && list.type() instanceof Self;
+        boolean mayBeAbsent() {
+            return isSometimes || type instanceof Each list && list.type() instanceof Self;
         }
 
         boolean isIn(ContractShape.Version version) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Reads the notation of {@code endpoints.tsv}: {@code x=>y} name in v1 and v2; {@code [v1]} behind a type: v1 only; {@code T?}
- * may be null; {@code [T]} list; <code>{*:T}</code> map; {@code !} required; {@code =v} default; {@code (words)} a note; {@code self} an
+ * may be null; {@code [T]} list; <code>{*:T}</code> map; {@code !} required; {@code =v} default; {@code (words)} only then; {@code self} an
  * object like the one around it; {@code [as x]} as field x before it.
  */
 final class ShapeReader {
@@ -83,8 +83,8 @@ final class ShapeReader {
         Shape type = take("[as ") ? before(word()) : type();
         boolean isRequired = take("!");
         skipDefault();
-        skipNote();
-        return new Shape.Field(v1, v2, type, isRequired, take("[v1]"));
+        boolean isSometimes = skipNote();
+        return new Shape.Field(v1, v2, type, isRequired, take("[v1]"), isSometimes);
     }
 
     private Shape before(String field) {
@@ -104,10 +104,12 @@ final class ShapeReader {
         }
     }
 
-    private void skipNote() {
-        if (take("(")) {
+    private boolean skipNote() {
+        boolean isThere = take("(");
+        if (isThere) {
             at = text.indexOf(')', at) + 1;
         }
+        return isThere;
     }
 
     private String word() {

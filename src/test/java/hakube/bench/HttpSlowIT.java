@@ -38,8 +38,8 @@ class HttpSlowIT {
     private static final double MOST_MIB = 240;
 
     /** Processor time of the original Supervisor for an answer, microseconds, with 20 installed and 100 offered apps. */
-    private static final Map<String, Double> ORIGINAL =
-            Map.of("/supervisor/ping", 38.0, "/supervisor/info", 112.0, "/addons", 135.0, "/store", 348.0, "info", 222.0);
+    private static final Map<String, Double> ORIGINAL = Map.of(
+            "/supervisor/ping", 38.0, "/supervisor/info", 112.0, "/addons", 135.0, "/store", 348.0, "info", 222.0);
 
     @TempDir
     private Path folder;

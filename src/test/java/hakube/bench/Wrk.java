@@ -60,8 +60,9 @@ final class Wrk {
     }
 
     private static double cpuSeconds(long pid) throws IOException {
-        String[] fields =
-                Files.readString(Path.of("/proc/" + pid + "/stat")).replaceFirst("^.*\\) ", "").split(" ");
+        String[] fields = Files.readString(Path.of("/proc/" + pid + "/stat"))
+                .replaceFirst("^.*\\) ", "")
+                .split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
@@ -93,8 +94,8 @@ final class Wrk {
                 .start();
         String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command.subList(0, 1)) + " ended with " + process.exitValue() + ": "
-                    + words);
+            throw new IOException(
+                    String.join(" ", command.subList(0, 1)) + " ended with " + process.exitValue() + ": " + words);
         }
         return words;
     }

@@ -68,7 +68,8 @@ class LogsNodeIT {
         String last = node.ask("GET", "/supervisor/logs/boots/-1", "");
         assertTrue(last.contains("The Supervisor ends, and its container is started again"), last);
         assertFalse(node.ask("GET", "/supervisor/logs/latest", "").contains("its container is started again"));
-        assertEquals(512L << 20, node.data("/supervisor/stats").get("memory_limit").getAsLong());
+        assertEquals(
+                512L << 20, node.data("/supervisor/stats").get("memory_limit").getAsLong());
     }
 
     private static BufferedReader reader(HttpResponse<InputStream> answer) {
@@ -85,8 +86,8 @@ class LogsNodeIT {
     }
 
     private static int restarts() {
-        return Integer.parseInt(kubectl(
-                "get", "pod", "supervisor-0", "-o", "jsonpath={.status.containerStatuses[0].restartCount}"));
+        return Integer.parseInt(
+                kubectl("get", "pod", "supervisor-0", "-o", "jsonpath={.status.containerStatuses[0].restartCount}"));
     }
 
     /** Logs that the API server sends now. */
