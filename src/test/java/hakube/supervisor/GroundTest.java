@@ -11,6 +11,7 @@ import hakube.kubernetes.FakeCluster;
 import hakube.storage.Folders;
 import hakube.storage.ShareFolder;
 import hakube.storage.SharedClaim;
+import hakube.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,8 +61,9 @@ class GroundTest {
                 greeted.completeExceptionally(ended);
             }
         });
+        Eventually.holds("the version of the cluster is known", Duration.ofSeconds(10), () -> ground.clusterVersion()
+                .equals("v1.28.9"));
         assertTrue(!waiting.join(Duration.ofMillis(300)), "did not wait");
-        assertEquals("unknown", ground.clusterVersion());
 
         cluster.upgrade(1, 29, "v1.29.0");
 
