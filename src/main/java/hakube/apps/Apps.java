@@ -112,47 +112,6 @@ public final class Apps {
         return jobs.background(installation(offered), () -> planned(offered, arch), this::install);
     }
 
-    private static Work installation(StoreApp offered) {
-        return Work.of("app_manager_install", offered.slug())
-                .in(group(offered.slug()))
-                .requiring(
-                        "AppManager.install",
-                        JobCondition.HEALTHY,
-                        JobCondition.FREE_SPACE,
-                        JobCondition.INTERNET_HOST,
-                        JobCondition.PLUGINS_UPDATED,
-                        JobCondition.SUPERVISOR_UPDATED);
-    }
-
-    private InstalledApp planned(StoreApp offered, String arch) {
-        String slug = offered.slug();
-        if (file.knows(slug)) {
-            throw new ApiFailure.BadRequest("App " + slug + " is already installed");
-        }
-        AppManifest manifest = offered.manifest();
-        Optional<String> image = manifest.run().image().map(name -> name.replace("{arch}", arch));
-        InstalledApp app = new InstalledApp(
-                slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
-        run.require(app);
-        objects.requireFree(slug);
-        return app;
-    }
-
-    private void install(InstalledApp app) {
-        String slug = app.slug();
-        file.ensure();
-        try {
-            folders.ensure(new AppMounts(
-                    List.of(AppMounts.of(slug, app.manifest(), false).mounts().getFirst())));
-            run.applyStopped(app);
-            file.put(app);
-        } catch (ApiFailure | UncheckedIOException e) {
-            undoInstall(slug);
-            throw e;
-        }
-        board.refresh(slug);
-    }
-
     /**
      * Uninstalls: the private folder always goes.
      *
@@ -236,6 +195,47 @@ public final class Apps {
                         e);
             }
         }
+    }
+
+    private static Work installation(StoreApp offered) {
+        return Work.of("app_manager_install", offered.slug())
+                .in(group(offered.slug()))
+                .requiring(
+                        "AppManager.install",
+                        JobCondition.HEALTHY,
+                        JobCondition.FREE_SPACE,
+                        JobCondition.INTERNET_HOST,
+                        JobCondition.PLUGINS_UPDATED,
+                        JobCondition.SUPERVISOR_UPDATED);
+    }
+
+    private InstalledApp planned(StoreApp offered, String arch) {
+        String slug = offered.slug();
+        if (file.knows(slug)) {
+            throw new ApiFailure.BadRequest("App " + slug + " is already installed");
+        }
+        AppManifest manifest = offered.manifest();
+        Optional<String> image = manifest.run().image().map(name -> name.replace("{arch}", arch));
+        InstalledApp app = new InstalledApp(
+                slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
+        run.require(app);
+        objects.requireFree(slug);
+        return app;
+    }
+
+    private void install(InstalledApp app) {
+        String slug = app.slug();
+        file.ensure();
+        try {
+            folders.ensure(new AppMounts(
+                    List.of(AppMounts.of(slug, app.manifest(), false).mounts().getFirst())));
+            run.applyStopped(app);
+            file.put(app);
+        } catch (ApiFailure | UncheckedIOException e) {
+            undoInstall(slug);
+            throw e;
+        }
+        board.refresh(slug);
     }
 
     /** Works on one app, alone. */

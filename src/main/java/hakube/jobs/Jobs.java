@@ -4,23 +4,17 @@ import hakube.api.ApiFailure;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
-import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * Runs long work: one at a time in a group, listed for clients while it runs, and written down while it runs.
@@ -32,16 +26,10 @@ public final class Jobs {
 
     private static final Logger LOG = Logger.getLogger(Jobs.class.getName());
 
-    private final StateFile<Journal> file;
     private final Events events;
     private final BiConsumer<Work, Set<JobCondition>> conditions;
     private final Ledger ledger;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Job> byGroup = new LinkedHashMap<>();
-    /** Of an earlier process. */
-    private final List<Journal.Entry> inherited = new ArrayList<>();
-
-    private volatile List<JobCondition> ignored = List.of();
+    private final Groups groups;
 
     @Inject
     Jobs(Folders folders, Events events, Conditions conditions) {
@@ -54,7 +42,7 @@ public final class Jobs {
     }
 
     private Jobs(Folders folders, Events events, BiConsumer<Work, Set<JobCondition>> conditions) {
-        this.file = new StateFile<>(folders.of("jobs.json"), Journal.class);
+        this.groups = new Groups(folders);
         this.events = events;
         this.conditions = conditions;
         this.ledger = new Ledger(events);
@@ -133,12 +121,7 @@ public final class Jobs {
 
     /** Whether work of that group runs now. */
     public boolean isRunning(String group) {
-        lock.lock();
-        try {
-            return byGroup.containsKey(group);
-        } finally {
-            lock.unlock();
-        }
+        return groups.isTaken(group);
     }
 
     /** Grows with every change of a job. */
@@ -152,32 +135,14 @@ public final class Jobs {
      * loses nothing.
      */
     public List<Journal.Entry> cutOff() {
-        List<Journal.Entry> left;
-        lock.lock();
-        try {
-            Journal journal = file.read(this::tellDamaged).orElse(new Journal(List.of(), List.of()));
-            inherited.addAll(journal.running());
-            ignored = journal.ignoreConditions().stream()
-                    .flatMap(word -> JobCondition.of(word).stream())
-                    .toList();
-            left = List.copyOf(inherited);
-        } finally {
-            lock.unlock();
-        }
+        List<Journal.Entry> left = groups.load(this::tellDamaged);
         tellIgnored();
         return left;
     }
 
     /** That unfinished work is finished or undone. */
     public void settled(Journal.Entry entry) {
-        lock.lock();
-        try {
-            if (inherited.remove(entry)) {
-                write();
-            }
-        } finally {
-            lock.unlock();
-        }
+        groups.settle(entry);
     }
 
     Ledger ledger() {
@@ -186,18 +151,12 @@ public final class Jobs {
 
     /** Conditions that count as met, in the order in which they were given. */
     List<JobCondition> ignored() {
-        return ignored;
+        return groups.ignored();
     }
 
-    /** From now on these count as met; on disk first. */
+    /** From now on these count as met. */
     void ignore(List<JobCondition> wanted) {
-        lock.lock();
-        try {
-            write(wanted);
-            ignored = List.copyOf(wanted);
-        } finally {
-            lock.unlock();
-        }
+        groups.ignore(wanted);
         tellIgnored();
     }
 
@@ -218,30 +177,10 @@ public final class Jobs {
     }
 
     private Job open(Work work) {
-        conditions.accept(work, Set.copyOf(ignored));
+        conditions.accept(work, Set.copyOf(ignored()));
         Job job = new Job(work, Job.current(), ledger);
-        work.group().ifPresent(group -> take(group, job));
+        work.group().ifPresent(group -> groups.take(group, job));
         return job;
-    }
-
-    private void take(String group, Job job) {
-        lock.lock();
-        try {
-            Job owner = byGroup.putIfAbsent(group, job);
-            if (owner != null && !job.isWithin(owner)) {
-                throw new ApiFailure.BadRequest("Another job is running for job group " + group);
-            }
-            if (owner == null) {
-                try {
-                    write();
-                } catch (RuntimeException failure) {
-                    byGroup.remove(group);
-                    throw failure;
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** The end is told before the group is free: whoever takes it next is the later one for clients, too. */
@@ -254,32 +193,12 @@ public final class Jobs {
     }
 
     private void release(Job job) {
-        lock.lock();
-        try {
-            if (job.work().group().map(byGroup::get).filter(job::equals).isPresent()) {
-                byGroup.remove(job.work().group().orElseThrow());
-                write();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void write() {
-        write(ignored);
-    }
-
-    private void write(List<JobCondition> ignoring) {
-        List<Journal.Entry> open = new ArrayList<>(inherited);
-        byGroup.values()
-                .forEach(job -> open.add(new Journal.Entry(
-                        job.uuid(), job.work().name(), job.work().reference().orElse(null))));
-        file.write(new Journal(ignoring.stream().map(JobCondition::wire).collect(Collectors.toList()), open));
+        job.work().group().ifPresent(group -> groups.release(group, job));
     }
 
     private void tellIgnored() {
         events.fire(new SupervisorEvent.JobConditionsIgnored(
-                ignored.stream().map(JobCondition::wire).toList()));
+                ignored().stream().map(JobCondition::wire).toList()));
     }
 
     private void tellDamaged(Path aside) {

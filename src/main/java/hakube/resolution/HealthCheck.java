@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Looks at the whole: checks, evaluations, then what mends itself (upstream {@code supervisor/resolution/module.py}, 2026-08). */
@@ -22,15 +23,22 @@ public final class HealthCheck {
     private final Health health;
     private final Repairs repairs;
     private final ShareProbe share;
+    private final Duration patience;
     private final ReentrantLock running = new ReentrantLock();
     private final Thread hourly = Thread.ofVirtual().name("health-check").unstarted(this::runHourly);
 
     @Inject
     HealthCheck(Checks checks, Health health, Repairs repairs, ShareProbe share) {
+        this(checks, health, repairs, share, PATIENCE);
+    }
+
+    /** @param patience with a run that is under way */
+    HealthCheck(Checks checks, Health health, Repairs repairs, ShareProbe share, Duration patience) {
         this.checks = checks;
         this.health = health;
         this.repairs = repairs;
         this.share = share;
+        this.patience = patience;
     }
 
     /** Reads which checks are on; to be called once storage is there. */
@@ -63,6 +71,15 @@ public final class HealthCheck {
         alone(() -> checks.run(check));
     }
 
+    /** As {@link #run()}; it is left out when another run does not come to its end. */
+    void runIfFree() {
+        try {
+            run();
+        } catch (ApiFailure busy) {
+            LOG.info(() -> "A health check is left out: " + busy.getMessage());
+        }
+    }
+
     private void alone(Runnable work) {
         if (!isAlone()) {
             throw new ApiFailure.BadRequest("Another job is running");
@@ -76,7 +93,7 @@ public final class HealthCheck {
 
     private boolean isAlone() {
         try {
-            return running.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return running.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return false;
@@ -86,7 +103,7 @@ public final class HealthCheck {
     private void runHourly() {
         try {
             while (true) {
-                runQuietly();
+                runAndGoOn();
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException ended) {
@@ -94,11 +111,12 @@ public final class HealthCheck {
         }
     }
 
-    private void runQuietly() {
+    /** A fault of this hour is none of the next. */
+    private void runAndGoOn() {
         try {
-            run();
-        } catch (ApiFailure busy) {
-            LOG.info(() -> "This hour's health check is left out: " + busy.getMessage());
+            runIfFree();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "This hour's health check failed", fault);
         }
     }
 }

@@ -76,7 +76,7 @@ final class ResolutionControls {
     /** Applies, then looks at the whole again. @throws ApiFailure also when it did not help */
     void apply(String suggestion) {
         repairs.apply(suggestion(suggestion));
-        healthCheck.run();
+        healthCheck.runIfFree();
     }
 
     /** @throws ApiFailure.NotFound {@code resolution_suggestion_not_found_error} */
