@@ -1,11 +1,11 @@
 package hakube.access;
 
-import hakube.api.Json;
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import io.helidon.common.uri.UriPath;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -13,10 +13,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -28,87 +25,118 @@ import java.util.logging.Logger;
 public final class Gate implements Filter {
 
     private static final Logger LOG = Logger.getLogger(Gate.class.getName());
-    private static final List<HeaderName> TOKEN_HEADERS = List.of(
-            HeaderNames.create("X-Supervisor-Token"), HeaderNames.create("X-Hassio-Key"), HeaderNames.AUTHORIZATION);
+    private static final List<HeaderName> TOKEN_HEADERS =
+            List.of(HeaderNames.create("X-Supervisor-Token"), HeaderNames.create("X-Hassio-Key"));
 
     private final State state;
     private final Tokens tokens;
+    private final WrongTokens wrongTokens;
 
     @Inject
-    public Gate(State state, Tokens tokens) {
+    public Gate(State state, Tokens tokens, WrongTokens wrongTokens) {
         this.state = state;
         this.tokens = tokens;
+        this.wrongTokens = wrongTokens;
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         String raw = request.prologue().uriPath().rawPath();
-        String query = request.prologue().query().rawValue();
-        if (SuspiciousPath.matches(raw) || SuspiciousPath.matches(query) || hidesSlash(raw)) {
-            LOG.warning(() ->
-                    "Refused a suspicious request from " + request.remotePeer().host());
-            plain(response, Status.BAD_REQUEST_400);
+        Optional<RequestPath> path = RequestPath.of(raw);
+        if (path.isEmpty()
+                || SuspiciousPath.matches(raw)
+                || SuspiciousPath.matches(request.prologue().query().rawValue())) {
+            LOG.warning(() -> "Refused a suspicious request from " + source(request));
+            Refusal.plain(response, Status.BAD_REQUEST_400);
             return;
         }
         SupervisorState now = state.current();
         if (!now.servesApi()) {
-            notReady(response, now);
+            Refusal.notReady(response, now);
             return;
         }
-        String path = SuspiciousPath.decode(raw);
-        if (Paths.isClosed(path)) {
-            plain(response, Status.FORBIDDEN_403);
+        judge(path.get(), chain, request, response);
+    }
+
+    private void judge(RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (Paths.isClosed(path.judged()) || Paths.isClosed(path.collapsed())) {
+            Refusal.plain(response, Status.FORBIDDEN_403);
+        } else if (Paths.isOpen(path.judged())) {
+            proceed(path, chain, request, response);
+        } else {
+            Optional<String> token = tokenOf(request);
+            if (token.isEmpty()) {
+                Refusal.plain(response, Status.UNAUTHORIZED_401);
+            } else {
+                tokens.callerOf(token.get())
+                        .ifPresentOrElse(
+                                caller -> judge(caller, path, chain, request, response),
+                                () -> refuseUnknown(path, request, response));
+            }
+        }
+    }
+
+    private static void judge(
+            Caller caller, RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (!Paths.allows(caller, path.judged())) {
+            LOG.warning(() -> "Refused " + request.prologue().method() + " " + path.judged() + " for " + caller);
+            Refusal.plain(response, Status.FORBIDDEN_403);
             return;
         }
-        if (Paths.isOpen(path)) {
-            chain.proceed();
+        request.context().register(caller);
+        proceed(path, chain, request, response);
+    }
+
+    /** On to the routes, which get the path that was judged. */
+    private static void proceed(RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (!path.isRelayed() && !path.isPlain()) {
+            Refusal.plain(response, Status.NOT_FOUND_404);
             return;
         }
-        Optional<String> token = tokenOf(request);
-        if (token.isEmpty()) {
-            plain(response, Status.UNAUTHORIZED_401);
-            return;
+        HttpPrologue before = request.prologue();
+        if (!path.isRelayed() && !path.routed().equals(before.uriPath().rawPath())) {
+            request.prologue(HttpPrologue.create(
+                    before.rawProtocol(),
+                    before.protocol(),
+                    before.protocolVersion(),
+                    before.method(),
+                    UriPath.create(path.routed()),
+                    before.query(),
+                    before.fragment()));
         }
-        Optional<Caller> caller = tokens.callerOf(token.get());
-        if (caller.isEmpty() || !Paths.allows(caller.get(), path)) {
-            LOG.warning(() -> "Refused " + request.prologue().method() + " " + path + " for "
-                    + caller.map(Caller::toString).orElse("an unknown token"));
-            plain(response, Status.FORBIDDEN_403);
-            return;
-        }
-        request.context().register(caller.get());
         chain.proceed();
     }
 
-    /** An encoded slash or backslash would let the route differ from what the gate judged. */
-    private static boolean hidesSlash(String raw) {
-        String folded = raw.toLowerCase(Locale.ROOT);
-        return folded.contains("%2f") || folded.contains("%5c");
+    private void refuseUnknown(RequestPath path, RoutingRequest request, RoutingResponse response) {
+        switch (wrongTokens.note(source(request))) {
+            case ANSWER ->
+                LOG.warning(() -> "Refused " + request.prologue().method() + " " + path.judged()
+                        + " for an unknown token of " + source(request));
+            case HOLD_BACK -> {
+                if (!wrongTokens.holdBack()) {
+                    response.header(HeaderNames.CONNECTION, "close");
+                }
+            }
+        }
+        Refusal.plain(response, Status.FORBIDDEN_403);
     }
 
     private static Optional<String> tokenOf(RoutingRequest request) {
         for (HeaderName name : TOKEN_HEADERS) {
-            String value = request.headers().first(name).orElse("").trim();
-            if (!value.isEmpty()) {
-                return Optional.of(value.substring(value.lastIndexOf(' ') + 1));
+            Optional<String> value = header(request, name);
+            if (value.isPresent()) {
+                return value;
             }
         }
-        return Optional.empty();
+        // Whatever the scheme.
+        return header(request, HeaderNames.AUTHORIZATION).map(value -> value.substring(value.lastIndexOf(' ') + 1));
     }
 
-    private static void plain(RoutingResponse response, Status status) {
-        response.status(status)
-                .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .send(status.code() + ": " + status.reasonPhrase());
+    private static Optional<String> header(RoutingRequest request, HeaderName name) {
+        return request.headers().first(name).map(String::trim).filter(value -> !value.isEmpty());
     }
 
-    private static void notReady(RoutingResponse response, SupervisorState now) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("result", "error");
-        body.put("message", "System is not ready with state: " + now.wire());
-        body.put("error_key", "system_not_ready_error");
-        response.status(Status.BAD_REQUEST_400)
-                .header(HeaderValues.CONTENT_TYPE_JSON)
-                .send(Json.wire().toJson(body));
+    private static String source(RoutingRequest request) {
+        return request.remotePeer().host();
     }
 }

@@ -1,59 +1,65 @@
 package hakube.access;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * The filter in front of everything: paths and queries that try to reach what they should not (upstream
  * {@code supervisor/api/middleware/security.py}, 2026-08, in our own words).
+ *
+ * <p>It works in time linear to the length, as anybody may send 24 kB without a token: the words of a pattern are looked for one
+ * behind the other, never again from the start.
  */
 final class SuspiciousPath {
 
-    private static final int ROUNDS = 8;
-    private static final Pattern SUSPICIOUS = Pattern.compile(String.join(
-            "|",
-            "proc/self/environ",
-            "<[^>]*script.*>",
-            "\\.\\.//?",
-            "[a-z0-9_]=/([a-z0-9_.]//?)+",
-            "union.*select.*\\(",
-            "union.*all.*select",
-            "concat.*\\("));
+    private static final String[][] WORDS = {
+        {"proc/self/environ"},
+        {"<", "script", ">"},
+        {"../"},
+        {"..\\"},
+        {"union", "select", "("},
+        {"union", "all", "select"},
+        {"concat", "("},
+    };
+
+    /** A path as a parameter's value. */
+    private static final Pattern SMUGGLED = Pattern.compile("[a-z0-9_]=/[a-z0-9_.]/");
+
+    /** What parsers of URLs drop without a word, so that {@code .<tab>./} becomes what it must not be. */
+    private static final Pattern DROPPED = Pattern.compile("[\t\r\n]");
 
     private SuspiciousPath() {}
 
     /** Whether a raw path or query holds a suspicious part, however often it was encoded. */
     static boolean matches(String raw) {
-        String text = raw;
-        for (int round = 0; round < ROUNDS; round++) {
-            String decoded = decode(text);
-            if (decoded.equals(text)) {
-                break;
-            }
-            text = decoded;
-        }
-        return SUSPICIOUS.matcher(text.toLowerCase(Locale.ROOT)).find();
+        Percent whole = Percent.undone(raw);
+        return whole.hasZero() || whole.isOverlong() || isSuspicious(whole.text());
     }
 
-    /** Decodes percent escapes once; what is no escape stays as it is. */
-    static String decode(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        byte[] in = text.getBytes(StandardCharsets.UTF_8);
-        byte[] out = new byte[in.length];
-        int length = 0;
-        for (int i = 0; i < in.length; i++) {
-            int high = i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
-            int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
-            if (in[i] == '%' && high >= 0 && low >= 0) {
-                out[length++] = (byte) (high * 16 + low);
-                i += 2;
-            } else {
-                out[length++] = in[i];
+    private static boolean isSuspicious(String text) {
+        String folded = folded(DROPPED.matcher(text).replaceAll(""));
+        for (String[] words : WORDS) {
+            if (hasInOrder(folded, words)) {
+                return true;
             }
         }
-        return new String(out, 0, length, StandardCharsets.UTF_8);
+        return SMUGGLED.matcher(folded).find();
+    }
+
+    /** Both ways, since a few letters only meet in upper case. */
+    private static String folded(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean hasInOrder(String text, String... words) {
+        int from = 0;
+        for (String word : words) {
+            int at = text.indexOf(word, from);
+            if (at < 0) {
+                return false;
+            }
+            from = at + word.length();
+        }
+        return true;
     }
 }
