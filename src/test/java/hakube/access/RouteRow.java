@@ -1,11 +1,14 @@
 package hakube.access;
 
 import hakube.api.Endpoint;
+import hakube.api.ServedRoutes;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A row of v1, by the name that a failing test shows. */
-record RouteRow(Endpoint endpoint) {
+/** A row in one of the two versions, by the name that a failing test shows. */
+record RouteRow(Endpoint endpoint, String template) {
+
+    private static final String V2 = "/v2/";
 
     private static final String PANEL_FILES = "/app/{filename}";
 
@@ -16,25 +19,48 @@ record RouteRow(Endpoint endpoint) {
             "bootid", "0",
             "hostname", "registry.example");
 
-    /** All but the folder of panel files, which is a plain 404. */
+    /** All of v1 but the folder of panel files, which is a plain 404. */
     static Stream<RouteRow> all() {
         return Endpoint.all().stream()
-                .filter(endpoint -> endpoint.v1().isPresent())
-                .filter(endpoint -> !endpoint.v1().orElseThrow().equals(PANEL_FILES))
-                .map(RouteRow::new);
+                .flatMap(endpoint -> endpoint.v1().map(path -> new RouteRow(endpoint, path)).stream())
+                .filter(row -> !row.template().equals(PANEL_FILES));
+    }
+
+    /** All of v1, and those of v2 from the day on which a resource serves one of them. */
+    static Stream<RouteRow> ofServedVersions() {
+        boolean hasV2 = ServedRoutes.all().stream().anyMatch(route -> route.contains(" " + V2));
+        Stream<RouteRow> v2 = Endpoint.all().stream()
+                .flatMap(endpoint -> endpoint.v2().map(path -> new RouteRow(endpoint, path)).stream());
+        return hasV2 ? Stream.concat(all(), v2) : all();
+    }
+
+    /** Whether a resource answers it. */
+    boolean isServed() {
+        return ServedRoutes.contains(endpoint.method(), template);
+    }
+
+    /** Whether it is about one app of those that are installed. */
+    boolean isOfAnApp() {
+        return template.matches("(/v2)?/(addons|apps)/\\{app}/.*");
+    }
+
+    /** What every app may do with itself, whatever its flags; the table names all but {@code info}. */
+    boolean isForSelf() {
+        return endpoint.note().startsWith("[self: any-addon]") || isOfAnApp() && template.endsWith("/info");
+    }
+
+    /** The path by which an app names itself. */
+    String selfPath() {
+        return path().replace("/" + SAMPLES.get("app") + "/", "/self/");
     }
 
     String method() {
         return endpoint.method().equals("ANY") ? "PATCH" : endpoint.method();
     }
 
-    String template() {
-        return endpoint.v1().orElseThrow();
-    }
-
     /** The path with something in the place of each parameter. */
     String path() {
-        String path = template();
+        String path = template;
         for (Map.Entry<String, String> sample : SAMPLES.entrySet()) {
             path = path.replace("{" + sample.getKey() + "}", sample.getValue());
         }

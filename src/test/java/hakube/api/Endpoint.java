@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param v1 path in v1, empty where only v2 has the route
  * @param v2 path in v2
  * @param role the least role that reaches it, {@code open} for no token at all
- * @param request what it takes: fields of a JSON body, {@code ?name} of the query, {@code header} or words
+ * @param request what it takes, see {@link RequestShape}
  * @param response shape of a good answer, see {@link ContractShape}
  * @param kind {@code native}, {@code local}, {@code synthesized} or {@code not_supported}
  * @param note what stands behind it here

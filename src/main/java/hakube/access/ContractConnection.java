@@ -1,0 +1,147 @@
+package hakube.access;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.context.Context;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http.DirectHandlers;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/** A connection as it was, but for its reader and for what it answers by itself. */
+final class ContractConnection implements ConnectionContext {
+
+    /** As the gate answers: {@code 400: Bad Request}, and no word about why. */
+    private static final DirectHandler PLAIN = (request, event, status, headers, message) -> {
+        headers.set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .keepAlive(event.keepAlive())
+                .entity(Refusal.text(status))
+                .build();
+    };
+
+    private static final DirectHandlers ALL_PLAIN = allPlain();
+
+    private final ConnectionContext plain;
+    private final DataReader reader;
+    private final ListenerContext listener;
+
+    ContractConnection(ConnectionContext plain) {
+        this.plain = plain;
+        this.reader = new PiecemealReader(plain.dataReader());
+        this.listener = new Listener(plain.listenerContext());
+    }
+
+    @Override
+    public DataReader dataReader() {
+        return reader;
+    }
+
+    @Override
+    public ListenerContext listenerContext() {
+        return listener;
+    }
+
+    @Override
+    public ExecutorService executor() {
+        return plain.executor();
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+        return plain.dataWriter();
+    }
+
+    @Override
+    public Router router() {
+        return plain.router();
+    }
+
+    @Override
+    public Optional<ProxyProtocolData> proxyProtocolData() {
+        return plain.proxyProtocolData();
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+        return plain.serverSocket();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        return plain.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+        return plain.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return plain.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+        return plain.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+        return plain.childSocketId();
+    }
+
+    private static DirectHandlers allPlain() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+            handlers.addHandler(event, PLAIN);
+        }
+        return handlers.build();
+    }
+
+    private record Listener(ListenerContext plain) implements ListenerContext {
+
+        @Override
+        public DirectHandlers directHandlers() {
+            return ALL_PLAIN;
+        }
+
+        @Override
+        public Context context() {
+            return plain.context();
+        }
+
+        @Override
+        public MediaContext mediaContext() {
+            return plain.mediaContext();
+        }
+
+        @Override
+        public ContentEncodingContext contentEncodingContext() {
+            return plain.contentEncodingContext();
+        }
+
+        @Override
+        public ListenerConfig config() {
+            return plain.config();
+        }
+
+        @Override
+        public ExecutorService executor() {
+            return plain.executor();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package hakube.access;
+
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.FakeCluster;
+import hakube.kubernetes.Kind;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Secret;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Map;
+
+/** A house on a cluster in memory that knows every {@link Visitor}. */
+@Singleton
+@Alternative
+@Priority(1)
+class VisitorsHouse {
+
+    @Produces
+    @Singleton
+    Settings settings() throws IOException {
+        return TestSettings.of(Files.createTempDirectory("share"));
+    }
+
+    @Produces
+    @Singleton
+    Cluster cluster() {
+        FakeCluster cluster = new FakeCluster();
+        cluster.put(Kind.SECRET, secret(Tokens.CORE_SECRET, Visitor.CORE));
+        cluster.put(Kind.SECRET, secret(Tokens.ADMINISTRATOR_SECRET, Visitor.ADMINISTRATOR));
+        return cluster;
+    }
+
+    @Produces
+    @Singleton
+    Callers callers() {
+        return Visitor::appOf;
+    }
+
+    private static V1Secret secret(String name, Visitor visitor) {
+        return new V1Secret()
+                .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
+                .data(Map.of(Tokens.KEY, visitor.token().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Ends a request that says so before the resource does anything: who comes here was let in. */
+    @Provider
+    @ApplicationScoped
+    public static class Doorstep implements ContainerRequestFilter {
+
+        static final String HEADER = "X-Doorstep";
+        static final int REACHED = 299;
+
+        @Override
+        public void filter(ContainerRequestContext request) {
+            if (request.getHeaderString(HEADER) != null) {
+                request.abortWith(Response.status(REACHED).build());
+            }
+        }
+    }
+}
