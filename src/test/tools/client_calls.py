@@ -8,6 +8,7 @@ from pathlib import PurePath
 from uuid import uuid4
 
 from aiohasupervisor import models
+from aiohasupervisor.models.os import SwapOptions
 
 WORKLOADS = "changes workloads, which tests of their own do"
 ARCHIVES = "makes or takes an archive"
@@ -54,11 +55,11 @@ def mount():
     return models.NFSMountRequest(usage=models.MountUsage.SHARE, server="127.0.0.1", path=PurePath("/x"))
 
 
-def logs(call, latest=True):
+def logs(call, latest=True, status=None):
     """The whole log, its end, one boot's, as it grows, and the last run's."""
     options = [{}, {"options": models.LogsOptions(lines=2)}, {"boot": 0}, {"follow": True}]
     options += [{"latest": True}] if latest else []
-    return [good(lambda c, w, o=o: call(c, w, **o)) for o in options]
+    return [(status, lambda c, w, o=o: call(c, w, **o)) for o in options]
 
 
 CALLS = {
@@ -153,7 +154,7 @@ CALLS = {
     "os.info": [good(lambda c, w: c.os.info())],
     "os.list_data_disks": [good(lambda c, w: c.os.list_data_disks())],
     "os.swap_info": [good(lambda c, w: c.os.swap_info())],
-    "os.set_swap_options": [good(lambda c, w: c.os.set_swap_options(models.SwapOptions(swap_size="1G")))],
+    "os.set_swap_options": [good(lambda c, w: c.os.set_swap_options(SwapOptions(swap_size="1G")))],
     "os.update": [good(lambda c, w: c.os.update())],
     "os.config_sync": [good(lambda c, w: c.os.config_sync())],
     "os.migrate_data": [good(lambda c, w: c.os.migrate_data(models.MigrateDataOptions(device="x")))],
@@ -224,11 +225,11 @@ CALLS = {
     "time.info": [good(lambda c, w: c.time.info())],
     "time.set_options": [good(lambda c, w: c.time.set_options(models.TimeOptions(servers=["127.0.0.1"])))],
 }
-# Newer than some of the versions.
+# Newer than some of the versions. Simulated pods have no logs: the API server asks a kubelet that is not there.
 if hasattr(models, "LogsOptions"):
     CALLS |= {
-        "addons.addon_logs": logs(lambda c, w, **o: c.addons.addon_logs(w.started, **o)),
-        "homeassistant.logs": logs(lambda c, w, **o: c.homeassistant.logs(**o)),
+        "addons.addon_logs": logs(lambda c, w, **o: c.addons.addon_logs(w.started, **o), status=503),
+        "homeassistant.logs": logs(lambda c, w, **o: c.homeassistant.logs(**o), status=503),
         "host.logs": logs(lambda c, w, **o: c.host.logs(**o), latest=False),
         "supervisor.logs": logs(lambda c, w, **o: c.supervisor.logs(**o)),
         "plugins.logs": [

@@ -1,0 +1,118 @@
+package hakube.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.testing.ControlPlane;
+import hakube.testing.PythonEnvironment;
+import hakube.testing.RecordingProxy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The Python client that Home Assistant Core has, in the versions of its releases from 2026.8 on and newer: every method of
+ * it reads what the Supervisor answers, by Core's own token.
+ */
+class ClientsIT {
+
+    /** What has no resource yet; this becomes less, and is empty with the last room. */
+    private static final Set<String> NOT_BUILT = Set.of();
+
+    private static ClientWorld world;
+
+    @TempDir
+    private static Path folder;
+
+    private static int run;
+
+    @BeforeAll
+    static void furnish() throws Exception {
+        PythonEnvironment.of("aiohasupervisor-0.6.0");
+        world = ClientWorld.in(folder);
+    }
+
+    @AfterAll
+    static void leave() throws Exception {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.6.0", "0.8.1", "0.11.0"})
+    void everyMethodOfTheClientReadsItsAnswer(String version) throws Exception {
+        Said said = call(version, world.supervisor().api());
+
+        assertEquals(0, said.code(), said.text());
+        assertEquals(List.of(), said.of("FAILED"), said.text());
+        assertEquals(Set.of(), said.notBuiltBut(NOT_BUILT), said.text());
+        assertTrue(said.of("parsed").size() >= 40, said.text());
+    }
+
+    @Test
+    void aKeyThatIsLostIsNoticed() throws Exception {
+        try (RecordingProxy proxy = RecordingProxy.before(world.supervisor().api())) {
+            proxy.rewrite("/core/info", body -> body.replace("\"watchdog\"", "\"watch_dog\""));
+
+            Said said = call("0.8.1", proxy.address());
+
+            assertEquals(1, said.code(), said.text());
+            assertEquals(1, said.of("FAILED").size(), said.text());
+            assertTrue(said.of("FAILED").getFirst().contains("homeassistant.info GET /core/info 200"), said.text());
+        }
+    }
+
+    private static Said call(String version, URI address) throws IOException, InterruptedException {
+        Process process = PythonEnvironment.of("aiohasupervisor-" + version)
+                .program(
+                        Map.of("SUPERVISOR_TOKEN", world.coreToken()),
+                        "-B",
+                        PythonEnvironment.tool("client_methods.py"),
+                        ControlPlane.checkout()
+                                .resolve("src/test/resources/hakube/api/endpoints.tsv")
+                                .toString(),
+                        address.toString(),
+                        ClientWorld.STARTED,
+                        ClientWorld.STOPPED.get(run++ % ClientWorld.STOPPED.size()),
+                        ClientWorld.REFUSED)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES), text);
+            System.err.println(text.lines().reduce("", (before, line) -> line));
+            return new Said(process.exitValue(), text);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** What client_methods.py said, a method a line. */
+    private record Said(int code, String text) {
+
+        List<String> of(String outcome) {
+            return text.lines().filter(line -> line.startsWith(outcome + " ")).toList();
+        }
+
+        Set<String> notBuiltBut(Set<String> known) {
+            return of("not built").stream()
+                    .map(line -> line.split(" +")[2])
+                    .filter(method -> !known.contains(method))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
