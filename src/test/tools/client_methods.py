@@ -133,7 +133,10 @@ def methods(client) -> list[str]:
     parts = [name for name, value in vars(type(client)).items() if isinstance(value, property)]
     owners = {"": type(client)} | {f"{part}.": type(getattr(client, part)) for part in parts}
     found = [(of, name) for of, owner in owners.items() for name, _ in inspect.getmembers(owner, inspect.iscoroutinefunction)]
-    return [of + name for of, name in found if not name.startswith("_")]
+    known = list(CALLS)
+    names = [of + name for of, name in found if not name.startswith("_")]
+    # What takes something away comes after what reads it, as in CALLS.
+    return sorted(names, key=lambda name: known.index(name) if name in known else -1)
 
 
 async def world(session, address, token, slugs) -> SimpleNamespace:

@@ -8,10 +8,10 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1ResourceQuota;
-import io.kubernetes.client.openapi.models.V1ResourceQuotaSpec;
+import io.kubernetes.client.openapi.models.V1LimitRange;
+import io.kubernetes.client.openapi.models.V1LimitRangeItem;
+import io.kubernetes.client.openapi.models.V1LimitRangeSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ClientWorld implements AutoCloseable {
     static final String REFUSED = "local_refused";
 
     /** Each is an issue, since it has to start at boot and lacks an option. */
-    static final List<String> STOPPED = List.of("local_broken-1", "local_broken-2", "local_broken-3");
+    static final List<String> STOPPED = List.of("local_broken-1", "local_broken-2", "local_broken-3", "local_broken-4");
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String APP = """
@@ -110,14 +110,19 @@ final class ClientWorld implements AutoCloseable {
         supervisor.post("/store/addons/" + slug + "/install").data();
     }
 
-    /** Its pod is never there, so that its start is a job for as long as the clients ask. */
+    /** Its pod finds no node that is large enough, so that its start is a job for as long as the clients ask. */
     private void start() throws Exception {
+        Map<String, Quantity> huge = Map.of("memory", Quantity.fromString("512Ti"));
         new CoreV1Api(space.client())
-                .createNamespacedResourceQuota(
+                .createNamespacedLimitRange(
                         space.name(),
-                        new V1ResourceQuota()
-                                .metadata(new V1ObjectMeta().name("no-more-pods"))
-                                .spec(new V1ResourceQuotaSpec().hard(Map.of("pods", Quantity.fromString("0")))))
+                        new V1LimitRange()
+                                .metadata(new V1ObjectMeta().name("huge"))
+                                .spec(new V1LimitRangeSpec()
+                                        .limits(List.of(new V1LimitRangeItem()
+                                                .type("Container")
+                                                ._default(huge)
+                                                .defaultRequest(huge)))))
                 .execute();
         Thread.ofVirtual().start(() -> {
             try {
@@ -126,10 +131,15 @@ final class ClientWorld implements AutoCloseable {
                 // The Supervisor ends before.
             }
         });
-        Path jobs = supervisor.share().resolve("jobs.json");
         Eventually.holds(
-                "the job of the start",
-                LIMIT,
-                () -> Files.exists(jobs) && Files.readString(jobs).contains(STARTING));
+                "the job of the start", LIMIT, () -> state(STARTING).equals("startup"));
+    }
+
+    private String state(String slug) throws IOException {
+        return supervisor
+                .get("/addons/" + slug + "/info")
+                .data()
+                .get("state")
+                .getAsString();
     }
 }

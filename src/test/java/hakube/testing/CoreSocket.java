@@ -1,0 +1,94 @@
+package hakube.testing;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The WebSocket of Home Assistant Core, for one command. */
+final class CoreSocket implements WebSocket.Listener {
+
+    static final Gson GSON = new Gson();
+
+    private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+    private final StringBuilder part = new StringBuilder();
+
+    private CoreSocket() {}
+
+    /** @throws IOException when Core refuses it, or the time is over */
+    static JsonElement ask(
+            HttpClient http, URI core, String access, String type, Map<String, Object> fields, Duration limit)
+            throws IOException {
+        URI address = URI.create("ws://" + core.getAuthority() + "/api/websocket");
+        CoreSocket socket = new CoreSocket();
+        try {
+            WebSocket open = http.newWebSocketBuilder()
+                    .buildAsync(address, socket)
+                    .get(limit.toSeconds(), TimeUnit.SECONDS);
+            try {
+                return socket.talk(open, access, type, fields, limit);
+            } finally {
+                open.abort();
+            }
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IOException(type + ": " + failure.getMessage(), failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interruption);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        part.append(data);
+        if (last) {
+            received.add(JsonParser.parseString(part.toString()).getAsJsonObject());
+            part.setLength(0);
+        }
+        socket.request(1);
+        return null;
+    }
+
+    private JsonElement talk(
+            WebSocket socket, String access, String type, Map<String, Object> fields, Duration limit)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        next(limit, "auth_required");
+        send(socket, Map.of("type", "auth", "access_token", access), limit);
+        next(limit, "auth_ok");
+        Map<String, Object> command = new LinkedHashMap<>(fields);
+        command.put("id", 1);
+        command.put("type", type);
+        send(socket, command, limit);
+        JsonObject answer = next(limit, "result");
+        if (!answer.get("success").getAsBoolean()) {
+            throw new IOException(type + ": " + answer);
+        }
+        return answer.get("result");
+    }
+
+    private static void send(WebSocket socket, Map<String, Object> message, Duration limit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        socket.sendText(GSON.toJson(message), true).get(limit.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private JsonObject next(Duration limit, String type) throws IOException, InterruptedException {
+        JsonObject message = received.poll(limit.toSeconds(), TimeUnit.SECONDS);
+        if (message == null || !message.get("type").getAsString().equals(type)) {
+            throw new IOException(type + " was awaited, not " + message);
+        }
+        return message;
+    }
+}

@@ -1,0 +1,236 @@
+package hakube.testing;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The real Home Assistant Core of PyPI, a process that is a client of a Supervisor. It finds no name of the network, so that
+ * it stays on this machine.
+ */
+public final class HomeAssistant implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private final Path folder;
+    private final URI address;
+    private final URI supervisor;
+    private final String token;
+    private Process process;
+    private String refreshToken;
+
+    /**
+     * @param folder of its configuration and its log; empty
+     * @param address where it listens
+     * @param supervisor what it is told as the Supervisor's address
+     * @param token its own at the Supervisor
+     */
+    public HomeAssistant(Path folder, URI address, URI supervisor, String token) {
+        this.folder = folder;
+        this.address = address;
+        this.supervisor = supervisor;
+        this.token = token;
+    }
+
+    /** Starts it with an empty home, and returns when its port answers. */
+    public void start() throws IOException {
+        Path configuration = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(configuration.resolve("configuration.yaml"), """
+                homeassistant:
+                  name: Test Home
+                  latitude: 52.1
+                  longitude: 4.9
+                  elevation: 3
+                  unit_system: metric
+                  time_zone: Europe/Amsterdam
+                  country: NL
+                  currency: EUR
+                http:
+                  server_host: %s
+                  server_port: %d
+                logger:
+                  default: info
+                  logs:
+                    homeassistant.components.hassio: debug
+                """.formatted(address.getHost(), address.getPort()));
+        process = PythonEnvironment.of("home-assistant")
+                .offline()
+                .program(
+                        Map.of(
+                                "SUPERVISOR", supervisor.getAuthority(),
+                                "SUPERVISOR_TOKEN", token,
+                                "HASSIO", supervisor.getAuthority(),
+                                "HASSIO_TOKEN", token,
+                                "SETUP_PORT", Integer.toString(address.getPort())),
+                        "-m",
+                        "homeassistant",
+                        "--skip-pip",
+                        "--log-no-color",
+                        "--config",
+                        configuration.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log.txt").toFile())
+                .start();
+        await("its port", START, () -> !process.isAlive() || answers());
+        if (!process.isAlive()) {
+            throw new IOException("Core ended: " + log());
+        }
+    }
+
+    /** Makes an owner and goes through the questions of a new home. */
+    public void onboard() throws IOException {
+        String client = address + "/";
+        String code = post(
+                        "/api/onboarding/users",
+                        json(Map.of(
+                                "client_id", client,
+                                "name", "Test",
+                                "username", "test",
+                                "password", "test",
+                                "language", "en")),
+                        "")
+                .get("auth_code")
+                .getAsString();
+        refreshToken = form(Map.of("client_id", client, "grant_type", "authorization_code", "code", code))
+                .get("refresh_token")
+                .getAsString();
+        String access = accessToken();
+        post("/api/onboarding/core_config", "{}", access);
+        post("/api/onboarding/analytics", "{}", access);
+        post("/api/onboarding/integration", json(Map.of("client_id", client, "redirect_uri", client)), access);
+    }
+
+    /** One command of the WebSocket, as the owner; fails unless it succeeds. */
+    public JsonElement command(String type, Map<String, Object> fields) throws IOException {
+        return CoreSocket.ask(http, address, accessToken(), type, fields, ANSWER);
+    }
+
+    /** All that it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("log.txt"));
+        } catch (IOException failure) {
+            return "";
+        }
+    }
+
+    /** Lines of the log that are as grave as this, of one logger and those below it. */
+    public List<String> logged(String logger, String... levels) {
+        List<String> levelsAsked = List.of(levels);
+        return log().lines()
+                .filter(line -> line.contains("[" + logger))
+                .filter(line -> levelsAsked.stream().anyMatch(level -> line.contains(" " + level + " (")))
+                .toList();
+    }
+
+    /** Asks again each 50 ms until the answer is yes; fails with the log when the time is over. */
+    public void await(String what, Duration limit, BooleanSupplier question) {
+        try {
+            Eventually.holds(what, limit, question::getAsBoolean);
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        } catch (AssertionError failure) {
+            throw new AssertionError(failure.getMessage() + "\n" + log(), failure);
+        }
+    }
+
+    /** Ends it as a pod's end does. */
+    @Override
+    public void close() throws IOException {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interruption) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+    }
+
+    private boolean answers() {
+        try {
+            return send(HttpRequest.newBuilder(address.resolve("/api/onboarding"))
+                                    .timeout(ANSWER)
+                                    .build())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private String accessToken() throws IOException {
+        return form(Map.of(
+                        "client_id", address + "/",
+                        "grant_type", "refresh_token",
+                        "refresh_token", refreshToken))
+                .get("access_token")
+                .getAsString();
+    }
+
+    private JsonObject form(Map<String, String> fields) throws IOException {
+        String body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return answer(HttpRequest.newBuilder(address.resolve("/auth/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private JsonObject post(String path, String body, String access) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        if (!access.isEmpty()) {
+            request.header("Authorization", "Bearer " + access);
+        }
+        return answer(request);
+    }
+
+    private JsonObject answer(HttpRequest.Builder request) throws IOException {
+        HttpResponse<String> answer = send(request.timeout(ANSWER).build());
+        if (answer.statusCode() != 200) {
+            throw new IOException(answer + " " + answer.body());
+        }
+        JsonElement body = JsonParser.parseString(answer.body());
+        return body.isJsonObject() ? body.getAsJsonObject() : new JsonObject();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interruption);
+        }
+    }
+
+    private static String json(Map<String, Object> fields) {
+        return CoreSocket.GSON.toJson(fields);
+    }
+}
