@@ -78,8 +78,8 @@ class RolesTest {
     @MethodSource("byRole")
     void theLeastRoleDecides(RouteRow row) {
         assertAll(Visitor.all().stream()
-                .map(visitor -> () -> assertVerdict(
-                        visitor.reaches(row.endpoint().role()), visitor, row, row.path())));
+                .map(visitor ->
+                        () -> assertVerdict(visitor.reaches(row.endpoint().role()), visitor, row, row.path())));
     }
 
     @ParameterizedTest
@@ -97,11 +97,12 @@ class RolesTest {
     void whatIsReservedForCoreIsRefusedToAllOthers(RouteRow row) {
         boolean isOpenToApps = row.path().matches("(/v2)?/discovery.*");
         assertAll(Visitor.all().stream().map(visitor -> () -> {
-            boolean passes = switch (visitor) {
-                case NOBODY, STRANGER -> false;
-                case CORE, ADMINISTRATOR, ADMIN -> true;
-                default -> isOpenToApps;
-            };
+            boolean passes =
+                    switch (visitor) {
+                        case NOBODY, STRANGER -> false;
+                        case CORE, ADMINISTRATOR, ADMIN -> true;
+                        default -> isOpenToApps;
+                    };
             if (passes && visitor != Visitor.CORE && row.isServed()) {
                 assertPlain(401, ask(visitor, row, row.path(), false), visitor);
             } else {
@@ -117,8 +118,8 @@ class RolesTest {
     private void assertVerdict(boolean isAllowed, Visitor visitor, RouteRow row, String path) throws IOException {
         if (isAllowed) {
             RawHttp.Answer answer = ask(visitor, row, path, !isPlainRead(row));
-            boolean mayBeRefusedByTheRoom = ROOM_REFUSES.contains(row.toString())
-                    && answer.type().equals("application/json");
+            boolean mayBeRefusedByTheRoom =
+                    ROOM_REFUSES.contains(row.toString()) && answer.type().equals("application/json");
             if (!mayBeRefusedByTheRoom) {
                 assertNotEquals(401, answer.status(), visitor + " " + answer);
                 assertNotEquals(403, answer.status(), visitor + " " + answer);

@@ -33,8 +33,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TamperedPathsTest {
 
     private static final Logger GATE = Logger.getLogger(Gate.class.getName());
-    private static final List<Visitor> LOWER =
-            List.of(Visitor.NOBODY, Visitor.PLAIN_APP, Visitor.DEFAULT, Visitor.BACKUP, Visitor.HOMEASSISTANT, Visitor.MANAGER, Visitor.ADMIN);
+    private static final List<Visitor> LOWER = List.of(
+            Visitor.NOBODY,
+            Visitor.PLAIN_APP,
+            Visitor.DEFAULT,
+            Visitor.BACKUP,
+            Visitor.HOMEASSISTANT,
+            Visitor.MANAGER,
+            Visitor.ADMIN);
 
     /** Other routes, which upstream opens to every role by its rule {@code /…/info}, or to all. */
     private static final Pattern NEIGHBOUR = Pattern.compile(String.join(
@@ -90,7 +96,9 @@ class TamperedPathsTest {
             // Every app passes the gate, and the room refuses.
             return List.of(Visitor.NOBODY);
         }
-        String least = row.endpoint().role().equals("never-addon") ? "admin" : row.endpoint().role();
+        String least = row.endpoint().role().equals("never-addon")
+                ? "admin"
+                : row.endpoint().role();
         List<Visitor> below =
                 LOWER.stream().filter(visitor -> !visitor.reaches(least)).toList();
         return List.of(below.getFirst(), below.getLast());
@@ -107,7 +115,9 @@ class TamperedPathsTest {
 
     private static boolean isRelayed(RawHttp.Answer answer) {
         return answer.status() == 503
-                && answer.body().matches(".*[A-Z]+ (/v2)?/(core/api|(api/hassio_)?ingress/(token|panels|session|validate_session));?/.* is not available yet.*");
+                && answer.body()
+                        .matches(
+                                ".*[A-Z]+ (/v2)?/(core/api|(api/hassio_)?ingress/(token|panels|session|validate_session));?/.* is not available yet.*");
     }
 
     private RawHttp.Answer ask(Visitor visitor, String method, String path) throws IOException {

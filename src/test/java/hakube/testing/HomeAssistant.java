@@ -55,7 +55,8 @@ public final class HomeAssistant implements AutoCloseable {
     /** Starts it with an empty home, and returns when its port answers. */
     public void start() throws IOException {
         Path configuration = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(configuration.resolve("configuration.yaml"), """
+        Files.writeString(
+                configuration.resolve("configuration.yaml"), """
                 homeassistant:
                   name: Test Home
                   latitude: 52.1
@@ -185,10 +186,7 @@ public final class HomeAssistant implements AutoCloseable {
     }
 
     private String accessToken() throws IOException {
-        return form(Map.of(
-                        "client_id", address + "/",
-                        "grant_type", "refresh_token",
-                        "refresh_token", refreshToken))
+        return form(Map.of("client_id", address + "/", "grant_type", "refresh_token", "refresh_token", refreshToken))
                 .get("access_token")
                 .getAsString();
     }
