@@ -10,8 +10,8 @@ import jakarta.ws.rs.ext.Provider;
 
 /**
  * Keeps JAX-RS from what it does by itself and upstream does not: refusing an {@code Accept} that does not fit, where
- * upstream reads it on log routes only, answering {@code OPTIONS}, and asking for the app of a sub-resource before the
- * method.
+ * upstream reads it on log routes only, answering {@code OPTIONS}, asking for the app of a sub-resource before the method,
+ * and taking a path with a slash at its end for the one without, whose rights are others: {@code /ingress/session/} is an app's page.
  */
 @Provider
 @PreMatching
@@ -20,7 +20,7 @@ public final class HttpRules implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         String path = "/" + request.getUriInfo().getPath();
-        if (isOfNoRoute(request.getMethod(), path)) {
+        if (path.endsWith("/") || isOfNoRoute(request.getMethod(), path)) {
             // The mapper asks the table of routes and makes 405 or 404 of it.
             throw new NotFoundException();
         }
