@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The real Home Assistant Core of PyPI, a process that is a client of a Supervisor. It finds no name of the network, so that
- * it stays on this machine.
+ * The real Home Assistant Core of PyPI, a process that is a client of a Supervisor ({@code src/test/tools/home-assistant}). It
+ * finds no name of the network, so that it stays on this machine.
  */
 public final class HomeAssistant implements AutoCloseable {
 
@@ -52,44 +52,17 @@ public final class HomeAssistant implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts it with an empty home, and returns when its port answers. */
+    /** Starts it with an empty home, and returns when its port answers. Its Python environment has to be there. */
     public void start() throws IOException {
-        Path configuration = Files.createDirectories(folder.resolve("config"));
-        Files.writeString(
-                configuration.resolve("configuration.yaml"), """
-                homeassistant:
-                  name: Test Home
-                  latitude: 52.1
-                  longitude: 4.9
-                  elevation: 3
-                  unit_system: metric
-                  time_zone: Europe/Amsterdam
-                  country: NL
-                  currency: EUR
-                http:
-                  server_host: %s
-                  server_port: %d
-                logger:
-                  default: info
-                  logs:
-                    homeassistant.components.hassio: debug
-                """.formatted(address.getHost(), address.getPort()));
-        process = PythonEnvironment.of("home-assistant")
-                .offline()
-                .program(
-                        Map.of(
-                                "SUPERVISOR", supervisor.getAuthority(),
-                                "SUPERVISOR_TOKEN", token,
-                                "HASSIO", supervisor.getAuthority(),
-                                "HASSIO_TOKEN", token,
-                                "SETUP_PORT", Integer.toString(address.getPort())),
-                        "-m",
-                        "homeassistant",
-                        "--skip-pip",
-                        "--log-no-color",
-                        "--config",
-                        configuration.toString())
-                .redirectErrorStream(true)
+        Files.createDirectories(folder);
+        ProcessBuilder builder = new ProcessBuilder(
+                PythonEnvironment.tool("home-assistant"),
+                folder.resolve("config").toString(),
+                supervisor.getAuthority(),
+                address.getHost(),
+                Integer.toString(address.getPort()));
+        builder.environment().put("SUPERVISOR_TOKEN", token);
+        process = builder.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log.txt").toFile())
                 .start();
         await("its port", START, () -> !process.isAlive() || answers());
@@ -186,7 +159,10 @@ public final class HomeAssistant implements AutoCloseable {
     }
 
     private String accessToken() throws IOException {
-        return form(Map.of("client_id", address + "/", "grant_type", "refresh_token", "refresh_token", refreshToken))
+        return form(Map.of(
+                        "client_id", address + "/",
+                        "grant_type", "refresh_token",
+                        "refresh_token", refreshToken))
                 .get("access_token")
                 .getAsString();
     }

@@ -36,11 +36,6 @@ public final class PythonEnvironment {
         return environment;
     }
 
-    /** The same, whose programs find no name of the network but localhost. */
-    public PythonEnvironment offline() {
-        return new PythonEnvironment(List.of(command.get(0), "--offline", command.get(1)));
-    }
-
     /**
      * A program, not yet started, which {@code destroy} reaches.
      *
