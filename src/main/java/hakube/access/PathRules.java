@@ -3,7 +3,8 @@ package hakube.access;
 import java.util.regex.Pattern;
 
 /**
- * The path rules of one version of the API (upstream {@code supervisor/api/middleware/security.py}, 2026-08). Roles are not a line:
+ * The path rules of one version of the API (upstream {@code supervisor/api/middleware/security.py}, 2026-08, with 2026-11's
+ * {@code /time}). Roles are not a line:
  * homeassistant and backup stand side by side.
  *
  * @param open needs no token
@@ -22,7 +23,7 @@ record PathRules(Pattern open, Pattern coreOnly, Pattern anyApp, Pattern manager
     private static final String MANAGER = String.join(
             "|",
             "/(audio|cli|core|dns|docker|hardware|homeassistant|host|jobs|multicast|network|observer|resolution"
-                    + "|security|supervisor)/.+",
+                    + "|security|supervisor|time)/.+",
             "/os/(?!datadisk/wipe).+",
             "/auth/cache",
             "/(backups|mounts|store).*");

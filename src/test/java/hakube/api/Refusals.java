@@ -19,6 +19,7 @@ public final class Refusals {
                 "home_assistant_os",
                 "Managing Home Assistant OS");
         put("/os/boards/.*", "boards", "Managing board hardware");
+        put("/time/options", "host_time", "Changing time servers");
         put("/audio/(?!info|logs).*", "plugin_audio", "The audio plug-in");
         put("/dns/(?!info|logs).*", "plugin_dns", "The DNS plug-in");
         put("/cli/(?!info|logs).*", "plugin_cli", "The CLI plug-in");

@@ -53,7 +53,7 @@ class HostResourceTest {
     private static final String ADMINISTRATOR = "ad".repeat(56);
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
     private static final Set<String> GROUPS =
-            Set.of("host", "network", "os", "hardware", "cli", "observer", "multicast", "dns", "audio");
+            Set.of("host", "network", "os", "hardware", "cli", "observer", "multicast", "dns", "audio", "time");
 
     private final WebTarget target;
     private final FakeCluster cluster;
@@ -109,6 +109,7 @@ class HostResourceTest {
             value = {
                 "/os/info; {'board':null,'boot':null,'boot_slots':{},'data_disk':null,'update_available':false,"
                         + "'version':null,'version_latest':null,'version_pending':null}",
+                "/time/info; {'config':{'fallback_servers':[],'servers':[]}}",
                 "/cli/info; {'update_available':false,'version':null,'version_latest':null}",
                 "/multicast/info; {'update_available':false,'version':null,'version_latest':null}",
                 "/observer/info; {'host':'0.0.0.0','update_available':false,'version':null,'version_latest':null}",
