@@ -90,6 +90,8 @@ final class AppDetails {
         info.put("build", manifest.run().image().isEmpty());
         info.put("startup", wire(manifest.run().startup()));
         info.put("stdin", manifest.run().stdin());
+        // Newer than 2026-08; aiohasupervisor 0.11 has no default. An app's lines are as it wrote them.
+        info.put("log_format", "plain");
         info.put(
                 "services",
                 manifest.access().services().entrySet().stream()
