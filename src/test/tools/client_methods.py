@@ -35,8 +35,6 @@ LIMIT = 60
 """Seconds for one call."""
 PATIENCE = 1
 """Seconds without a line after which a log that is followed is left."""
-NEWER = [("GET", "/time/info", False), ("POST", "/time/options", True)]
-"""Routes that are newer than the table, and whether a cluster cannot serve them."""
 
 
 class Routes:
@@ -44,7 +42,7 @@ class Routes:
 
     def __init__(self, table: Path) -> None:
         rows = [line.split("\t") for line in table.read_text().splitlines()[2:]]
-        routes = [(row[0], row[1], row[6] == "not_supported") for row in rows] + NEWER
+        routes = [(row[0], row[1], row[6] == "not_supported") for row in rows]
         self._rows = [(method, re.compile(re.sub(r"\{[^}]+}", "[^/]+", path)), refused) for method, path, refused in routes]
 
     def is_refused(self, method: str, path: str) -> bool:

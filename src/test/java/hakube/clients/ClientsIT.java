@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The Python client that Home Assistant Core has, in the versions of its releases from 2026.8 on and newer: every method of
@@ -29,8 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ClientsIT {
 
-    /** What has no resource yet; this becomes less, and is empty with the last room. */
-    private static final Set<String> NOT_BUILT = Set.of();
+    private static final List<String> VERSIONS = List.of("0.6.0", "0.8.1", "0.11.0");
+
+    /** What has no resource yet: backups, and repositories from git. This becomes less and is empty with the last room. */
+    private static final Set<String> NOT_BUILT = Set.of(
+            "backups.backup_info",
+            "backups.download_backup",
+            "backups.info",
+            "backups.list",
+            "backups.reload",
+            "backups.remove_backup",
+            "backups.set_options",
+            "store.remove_repository",
+            "store.repair_repository");
 
     private static ClientWorld world;
 
@@ -41,7 +52,9 @@ class ClientsIT {
 
     @BeforeAll
     static void furnish() throws Exception {
-        PythonEnvironment.of("aiohasupervisor-0.6.0");
+        for (String version : VERSIONS) {
+            PythonEnvironment.of("aiohasupervisor-" + version);
+        }
         world = ClientWorld.in(folder);
     }
 
@@ -52,15 +65,19 @@ class ClientsIT {
         }
     }
 
+    static List<String> versions() {
+        return VERSIONS;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"0.6.0", "0.8.1", "0.11.0"})
+    @MethodSource("versions")
     void everyMethodOfTheClientReadsItsAnswer(String version) throws Exception {
         Said said = call(version, world.supervisor().api());
 
         assertEquals(0, said.code(), said.text());
         assertEquals(List.of(), said.of("FAILED"), said.text());
         assertEquals(Set.of(), said.notBuiltBut(NOT_BUILT), said.text());
-        assertTrue(said.of("parsed").size() >= 40, said.text());
+        assertTrue(said.of("parsed").size() >= 60, said.text());
     }
 
     @Test
@@ -94,7 +111,7 @@ class ClientsIT {
         try {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(process.waitFor(1, TimeUnit.MINUTES), text);
-            System.err.println(text.lines().reduce("", (before, line) -> line));
+            text.lines().filter(line -> !line.matches("(parsed|refused|left out) .*")).forEach(System.err::println);
             return new Said(process.exitValue(), text);
         } finally {
             process.destroyForcibly();
