@@ -111,7 +111,9 @@ class ClientsIT {
         try {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(process.waitFor(1, TimeUnit.MINUTES), text);
-            text.lines().filter(line -> !line.matches("(parsed|refused|left out) .*")).forEach(System.err::println);
+            text.lines()
+                    .filter(line -> !line.matches("(parsed|refused|left out) .*"))
+                    .forEach(System.err::println);
             return new Said(process.exitValue(), text);
         } finally {
             process.destroyForcibly();

@@ -26,7 +26,10 @@ class ScriptsNodeIT {
     void shellcheckFindsNothing() throws IOException {
         List<String> command = new ArrayList<>(List.of("shellcheck"));
         command.addAll(scripts());
-        assertTrue(command.containsAll(List.of(".ci/run", "k8s/local/run", "k8s/local/lib/common.sh", "src/test/tools/debian-python")), command + "");
+        assertTrue(
+                command.containsAll(
+                        List.of(".ci/run", "k8s/local/run", "k8s/local/lib/common.sh", "src/test/tools/debian-python")),
+                command + "");
 
         assertEquals("", Program.words(Map.of(), command));
     }

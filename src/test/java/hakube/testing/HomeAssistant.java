@@ -159,10 +159,7 @@ public final class HomeAssistant implements AutoCloseable {
     }
 
     private String accessToken() throws IOException {
-        return form(Map.of(
-                        "client_id", address + "/",
-                        "grant_type", "refresh_token",
-                        "refresh_token", refreshToken))
+        return form(Map.of("client_id", address + "/", "grant_type", "refresh_token", "refresh_token", refreshToken))
                 .get("access_token")
                 .getAsString();
     }
