@@ -34,7 +34,7 @@ class AppInfoTest {
             + "network_description:object?,host_network:bool,host_pid:bool,host_ipc:bool,host_uts:bool,host_dbus:bool,"
             + "privileged:[string],full_access:bool,apparmor:string,icon:bool,logo:bool,changelog:bool,"
             + "documentation:bool,stdin:bool,hassio_api:bool,hassio_role:string,auth_api:bool,homeassistant_api:bool,"
-            + "gpio:bool,usb:bool,uart:bool,kernel_modules:bool,devicetree:bool,udev:bool,docker_api:bool,video:bool,"
+            + "gpio:bool,usb:bool,uart:bool,kernel_modules:bool,log_format:string,devicetree:bool,udev:bool,docker_api:bool,video:bool,"
             + "audio:bool,startup:string,services:[string],discovery:[string],translations:object,ingress:bool,"
             + "signed:bool,state:string,webui:string?,ingress_entry:string?,ingress_url:string?,ingress_port:int?,"
             + "ingress_panel:bool?,audio_input:string?,audio_output:string?,auto_update:bool,ip_address:string,"

@@ -184,7 +184,7 @@ class HostResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/plugins/info", "/time/info", "/dns", "/audio/info/more"})
+    @ValueSource(strings = {"/plugins/info", "/time", "/dns", "/audio/info/more"})
     void noOtherPathIsServed(String path) {
         assertEquals("404: Not Found", get(404, path));
     }

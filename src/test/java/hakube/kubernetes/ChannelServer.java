@@ -32,6 +32,8 @@ final class ChannelServer implements AutoCloseable {
 
     static final int BINARY = 2;
     static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
 
     private static final int TEXT = 1;
     private static final int LAST = 0x80;
@@ -170,6 +172,15 @@ final class ChannelServer implements AutoCloseable {
         /** The orderly end, with code 1000. */
         void sendClose() throws IOException {
             frame(CLOSE, new byte[] {(byte) (1000 >> 8), (byte) 1000});
+        }
+
+        /** Returns when the client has answered a ping: it reads. */
+        void awaitReader() throws IOException {
+            frame(PING, new byte[0]);
+            Frame answer = receive();
+            if (answer.kind() != PONG) {
+                throw new IOException("no pong, but " + answer.kind());
+            }
         }
 
         Frame receive() throws IOException {

@@ -154,6 +154,9 @@ class ExecFaultTest {
         CompletableFuture<Thread> waiting = new CompletableFuture<>();
         try (Talked talked = new Talked(folder, Talked.USUAL, client -> {
             client.accept(ChannelSocket.V5);
+            // A client that is cut off in the middle of the upgrade counts as busy in OkHttp's pool until it is
+            // collected.
+            client.awaitReader();
             waiting.join().interrupt();
             client.awaitGone();
         })) {
