@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,8 @@ class OwnClusterNodeIT {
         assertTrue(api.find(), "the words at the end");
         assertEquals("1", in(OWN, "statefulset", "supervisor", "{.status.readyReplicas}"));
         assertEquals("1", in(OWN, "statefulset", "homeassistant", "{.status.readyReplicas}"));
+        // The proxy's pod comes a moment after the first port, and the script does not reach a cluster's address.
+        RealNode.await("the address of the add-on ports", Duration.ofSeconds(60), this::addressAnswers);
         assertEquals("over TCP", echoFromAPod("over TCP", "TCP"));
         assertEquals("over UDP", echoFromAPod("over UDP", "UDP"));
         assertTrue(
@@ -87,6 +90,14 @@ class OwnClusterNodeIT {
         assertEquals("", cluster.kubectl("get", "namespace", OWN, "--ignore-not-found"));
         assertEquals("1", in(RealNode.NAMESPACE, "statefulset", "homeassistant", "{.status.readyReplicas}"));
         assertEquals("beside it", Echo.tcp(RealNode.ADDRESS, 7007, "beside it"));
+    }
+
+    private boolean addressAnswers() {
+        try {
+            return echoFromAPod("there", "TCP").equals("there");
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** This machine has no route to that address. */
