@@ -8,7 +8,6 @@ import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -29,11 +28,9 @@ public final class Security {
 
     /** Reads the state file; to be called once storage is there. */
     public void load() {
-        file.read(aside -> events.fire(new SupervisorEvent.IssueFound(
-                        "corrupt_file",
+        file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(
+                        aside,
                         "system",
-                        Optional.of(aside.toString()),
-                        List.of(),
                         "The security options were damaged and set aside: they are back at their defaults")))
                 .ifPresent(read -> options = read);
     }

@@ -193,11 +193,9 @@ final class AppsFile {
     }
 
     private void damaged(Path aside) {
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file",
+        events.fire(SupervisorEvent.IssueFound.damagedFile(
+                aside,
                 "system",
-                Optional.of(aside.toString()),
-                List.of(),
                 "The list of installed apps was damaged and set aside; nothing of an app that is missing in the new one is"
                         + " deleted while that file is there"));
     }

@@ -9,8 +9,6 @@ import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -70,11 +68,7 @@ public final class IngressFile {
     }
 
     private void damaged(Path aside) {
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file",
-                "system",
-                Optional.of(aside.toString()),
-                List.of(),
-                "The list of ingress ports and sessions was damaged and set aside"));
+        events.fire(SupervisorEvent.IssueFound.damagedFile(
+                aside, "system", "The list of ingress ports and sessions was damaged and set aside"));
     }
 }

@@ -117,7 +117,6 @@ final class Orphans {
                 + " these apps: the list was damaged or missing, and nothing is deleted while " + lost + " is there";
         // The same issue may be open from the reading of the file, and then would say nothing.
         LOG.severe(explanation);
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file", "system", Optional.of(lost.toString()), List.of(), explanation));
+        events.fire(SupervisorEvent.IssueFound.damagedFile(lost, "system", explanation));
     }
 }

@@ -15,9 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -116,12 +114,8 @@ final class LoginCache {
     }
 
     private void damaged(Path aside) {
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file",
-                "system",
-                Optional.of(aside.toString()),
-                List.of(),
-                "What is known of log-ins was damaged and set aside; Core is asked again"));
+        events.fire(SupervisorEvent.IssueFound.damagedFile(
+                aside, "system", "What is known of log-ins was damaged and set aside; Core is asked again"));
     }
 
     private static void put(Map<String, String> entries, String name, String password) {

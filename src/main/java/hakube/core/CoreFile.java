@@ -6,8 +6,6 @@ import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -29,8 +27,7 @@ final class CoreFile {
 
     /** Reads the file; one that does not parse is set aside and told. */
     void load() {
-        file.read(aside -> events.fire(new SupervisorEvent.IssueFound(
-                        "corrupt_file", "core", Optional.of(aside.toString()), List.of(), "Damaged file")))
+        file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(aside, "core", "Damaged file")))
                 .ifPresent(read -> options = read);
     }
 

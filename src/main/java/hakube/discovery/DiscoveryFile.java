@@ -67,11 +67,9 @@ final class DiscoveryFile {
     }
 
     private void damaged(Path aside) {
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file",
+        events.fire(SupervisorEvent.IssueFound.damagedFile(
+                aside,
                 "system",
-                Optional.of(aside.toString()),
-                List.of(),
                 "The announcements of apps were damaged and set aside; each is there again once its app starts anew"));
     }
 }

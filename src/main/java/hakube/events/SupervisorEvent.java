@@ -1,5 +1,6 @@
 package hakube.events;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,13 @@ public sealed interface SupervisorEvent {
     /** A room below the ledger has an issue to report; the ledger listens. */
     record IssueFound(
             String type, String context, Optional<String> reference, List<String> suggestions, String explanation)
-            implements SupervisorEvent {}
+            implements SupervisorEvent {
+
+        /** A state file that did not parse and now lies at {@code aside}. {@code context} is {@code core} or {@code system}. */
+        public static IssueFound damagedFile(Path aside, String context, String explanation) {
+            return new IssueFound("corrupt_file", context, Optional.of(aside.toString()), List.of(), explanation);
+        }
+    }
 
     /** What {@link IssueFound} reported is mended. */
     record IssueSolved(String type, String context, Optional<String> reference) implements SupervisorEvent {}

@@ -202,11 +202,9 @@ public final class Jobs {
     }
 
     private void tellDamaged(Path aside) {
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file",
+        events.fire(SupervisorEvent.IssueFound.damagedFile(
+                aside,
                 "system",
-                Optional.of(aside.toString()),
-                List.of(),
                 "The journal of jobs was damaged and set aside: what a crash cut off is not finished"));
     }
 }

@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -51,12 +50,8 @@ final class Checks {
 
     /** Reads the state file; to be called once storage is there. */
     void load() {
-        file.read(aside -> events.fire(new SupervisorEvent.IssueFound(
-                        "corrupt_file",
-                        "system",
-                        Optional.of(aside.toString()),
-                        List.of(),
-                        "The choice of checks was damaged and set aside: all of them are on")))
+        file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(
+                        aside, "system", "The choice of checks was damaged and set aside: all of them are on")))
                 .ifPresent(read -> kept = read);
     }
 

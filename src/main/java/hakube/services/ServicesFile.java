@@ -13,7 +13,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -99,11 +98,9 @@ final class ServicesFile {
     }
 
     private void damaged(Path aside) {
-        events.fire(new SupervisorEvent.IssueFound(
-                "corrupt_file",
+        events.fire(SupervisorEvent.IssueFound.damagedFile(
+                aside,
                 "system",
-                Optional.of(aside.toString()),
-                List.of(),
                 "The data of services was damaged and set aside; each is there again once its provider starts anew"));
     }
 }

@@ -7,7 +7,6 @@ import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
@@ -47,8 +46,7 @@ public final class State {
 
     /** Reads {@code config.json}; to be called once storage is there. */
     public void load() {
-        file.read(aside -> events.fire(new SupervisorEvent.IssueFound(
-                        "corrupt_file", "system", Optional.of(aside.toString()), java.util.List.of(), "Damaged file")))
+        file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(aside, "system", "Damaged file")))
                 .ifPresent(read -> options = read);
     }
 

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -51,8 +50,7 @@ public final class Channel {
 
     /** Reads the kept copy; to be called once storage is there. */
     public void load() {
-        kept = file.read(aside -> events.fire(new SupervisorEvent.IssueFound(
-                        "corrupt_file", "system", Optional.of(aside.toString()), List.of(), "Damaged file")))
+        kept = file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(aside, "system", "Damaged file")))
                 .filter(ChannelFile::isUsable);
     }
 
