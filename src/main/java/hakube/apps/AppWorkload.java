@@ -116,17 +116,7 @@ record AppWorkload(InstalledApp app, Site site, String token, int ingressPort, M
     /** The one headless Service of all apps. */
     static V1Service headless() {
         return new V1Service()
-                .metadata(new V1ObjectMeta()
-                        .name(HEADLESS)
-                        .labels(Map.of(
-                                Labels.MANAGED,
-                                "true",
-                                Labels.TYPE,
-                                "supervisor",
-                                "app.kubernetes.io/part-of",
-                                "home-assistant",
-                                "app.kubernetes.io/managed-by",
-                                "hass-supervisor")))
+                .metadata(new V1ObjectMeta().name(HEADLESS).labels(Labels.ofSupervisor()))
                 .spec(new V1ServiceSpec()
                         .clusterIP("None")
                         .selector(Map.of(Labels.TYPE, TYPE))

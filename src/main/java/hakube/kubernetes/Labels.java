@@ -1,5 +1,7 @@
 package hakube.kubernetes;
 
+import java.util.Map;
+
 /** Labels and annotations that the original runtime uses and other tools rely on (kubernetes backend of the mission). */
 public final class Labels {
 
@@ -35,4 +37,17 @@ public final class Labels {
     public static final String MANAGED_SELECTOR = MANAGED + "=true";
 
     private Labels() {}
+
+    /** Of what belongs to the Supervisor itself rather than to Core or one app. */
+    public static Map<String, String> ofSupervisor() {
+        return Map.of(
+                MANAGED,
+                "true",
+                TYPE,
+                "supervisor",
+                "app.kubernetes.io/part-of",
+                "home-assistant",
+                "app.kubernetes.io/managed-by",
+                "hass-supervisor");
+    }
 }

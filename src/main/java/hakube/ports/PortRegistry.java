@@ -5,6 +5,7 @@ import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import hakube.kubernetes.Labels;
+import hakube.kubernetes.SharedObject;
 import hakube.resolution.Issues;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -13,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,16 +26,13 @@ import java.util.function.UnaryOperator;
 @Singleton
 public final class PortRegistry {
 
-    /** Other processes are the only rivals here, own writers wait for each other. */
-    private static final int ATTEMPTS = 16;
-
     private static final String ISSUE = "app_port_conflict";
     private static final String ISSUE_CONTEXT = "addon";
 
     private final Cluster cluster;
     private final Settings.PortRegistry place;
     private final Issues issues;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final SharedObject<V1ConfigMap> stored;
 
     @Inject
     public PortRegistry(Cluster cluster, Settings settings, Issues issues) {
@@ -46,6 +43,8 @@ public final class PortRegistry {
         this.cluster = cluster;
         this.place = place;
         this.issues = issues;
+        this.stored = new SharedObject<>(
+                cluster, Kind.CONFIG_MAP, place.configMap(), "The port registry, ConfigMap " + place.configMap() + ",");
     }
 
     /**
@@ -90,42 +89,16 @@ public final class PortRegistry {
     }
 
     private void change(UnaryOperator<RegistryDocument> edit) {
-        writing.lock();
-        try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (tryChange(edit)) {
-                    return;
-                }
-            }
-        } finally {
-            writing.unlock();
-        }
-        throw ApiFailure.Unavailable.cluster(
-                "The port registry, ConfigMap " + place.configMap() + ", was changed by others " + ATTEMPTS
-                        + " times in a row: is a second Supervisor running?",
-                null);
+        stored.change(found -> {
+            RegistryDocument before = read(found);
+            RegistryDocument after = edit.apply(before);
+            return after.equals(before) ? Optional.empty() : Optional.of(configMap(after));
+        });
     }
 
-    private boolean tryChange(UnaryOperator<RegistryDocument> edit) {
-        Optional<V1ConfigMap> stored = cluster.read(Kind.CONFIG_MAP, place.configMap());
-        RegistryDocument before = read(stored);
-        RegistryDocument after = edit.apply(before);
-        if (after.equals(before)) {
-            return true;
-        }
+    private V1ConfigMap configMap(RegistryDocument document) {
         V1ObjectMeta metadata = new V1ObjectMeta().name(place.configMap()).putLabelsItem(Labels.MANAGED, "true");
-        V1ConfigMap desired = new V1ConfigMap().metadata(metadata).putDataItem(place.key(), after.text());
-        try {
-            if (stored.isPresent()) {
-                metadata.resourceVersion(stored.get().getMetadata().getResourceVersion());
-                cluster.swap(Kind.CONFIG_MAP, desired);
-            } else {
-                cluster.create(Kind.CONFIG_MAP, desired, false);
-            }
-            return true;
-        } catch (Cluster.Changed _) {
-            return false;
-        }
+        return new V1ConfigMap().metadata(metadata).putDataItem(place.key(), document.text());
     }
 
     private RegistryDocument read(Optional<V1ConfigMap> configMap) {

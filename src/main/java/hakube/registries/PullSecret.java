@@ -26,17 +26,7 @@ public final class PullSecret {
     /** The Secret with that content. Pure. */
     static V1Secret of(DockerConfig config) {
         return new V1Secret()
-                .metadata(new V1ObjectMeta()
-                        .name(NAME)
-                        .labels(Map.of(
-                                Labels.MANAGED,
-                                "true",
-                                Labels.TYPE,
-                                "supervisor",
-                                "app.kubernetes.io/part-of",
-                                "home-assistant",
-                                "app.kubernetes.io/managed-by",
-                                "hass-supervisor")))
+                .metadata(new V1ObjectMeta().name(NAME).labels(Labels.ofSupervisor()))
                 .type(TYPE)
                 .data(Map.of(KEY, config.text().getBytes(StandardCharsets.UTF_8)));
     }

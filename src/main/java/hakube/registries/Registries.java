@@ -3,13 +3,13 @@ package hakube.registries;
 import hakube.api.ApiFailure;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
+import hakube.kubernetes.SharedObject;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,15 +19,14 @@ import java.util.function.UnaryOperator;
 @Singleton
 final class Registries {
 
-    /** Only people with a tool of their own are rivals here; own writers wait for each other. */
-    private static final int ATTEMPTS = 16;
-
     private final Cluster cluster;
-    private final ReentrantLock writing = new ReentrantLock();
+    /** People with a tool of their own are the rivals. */
+    private final SharedObject<V1Secret> secret;
 
     @Inject
     Registries(Cluster cluster) {
         this.cluster = cluster;
+        this.secret = new SharedObject<>(cluster, Kind.SECRET, PullSecret.NAME, "Secret " + PullSecret.NAME);
     }
 
     /** What {@code /docker/info} answers; no call. */
@@ -81,48 +80,18 @@ final class Registries {
     }
 
     private void change(UnaryOperator<DockerConfig> edit) {
-        writing.lock();
-        try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (tryChange(edit)) {
-                    return;
-                }
+        secret.change(stored -> {
+            DockerConfig before = stored.map(Registries::read).orElse(DockerConfig.EMPTY);
+            DockerConfig after = edit.apply(before);
+            if (after.equals(before)) {
+                return Optional.empty();
             }
-        } finally {
-            writing.unlock();
-        }
-        throw ApiFailure.Unavailable.cluster(
-                "Secret " + PullSecret.NAME + " was changed by others " + ATTEMPTS
-                        + " times in a row: is a second Supervisor running?",
-                null);
-    }
-
-    private boolean tryChange(UnaryOperator<DockerConfig> edit) {
-        Optional<V1Secret> stored = cluster.read(Kind.SECRET, PullSecret.NAME);
-        DockerConfig before = stored.map(Registries::read).orElse(DockerConfig.EMPTY);
-        DockerConfig after = edit.apply(before);
-        if (after.equals(before)) {
-            return true;
-        }
-        if (after.isEmpty()) {
-            cluster.delete(Kind.SECRET, PullSecret.NAME);
-            return true;
-        }
-        try {
-            write(PullSecret.of(after), stored);
-            return true;
-        } catch (Cluster.Changed _) {
-            return false;
-        }
-    }
-
-    private void write(V1Secret desired, Optional<V1Secret> stored) throws Cluster.Changed {
-        if (stored.isPresent()) {
-            desired.getMetadata().setResourceVersion(stored.get().getMetadata().getResourceVersion());
-            cluster.swap(Kind.SECRET, desired);
-        } else {
-            cluster.create(Kind.SECRET, desired, false);
-        }
+            if (after.isEmpty()) {
+                cluster.delete(Kind.SECRET, PullSecret.NAME);
+                return Optional.empty();
+            }
+            return Optional.of(PullSecret.of(after));
+        });
     }
 
     private static DockerConfig read(V1Secret stored) {
