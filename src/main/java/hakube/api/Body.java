@@ -1,5 +1,6 @@
 package hakube.api;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -25,21 +26,18 @@ import java.util.regex.Pattern;
  */
 public final class Body {
 
-    /** What stands in a message for a value that must not be there. */
-    private static final String HIDDEN = "'***'";
+    private static final Pattern ANY_TEXT = Pattern.compile("(?s).*");
 
     private final JsonObject object;
     private final String place;
-    private final List<String> faults;
-    private final boolean isSecret;
+    private final Faults faults;
     private final List<Body> parts = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
-    private Body(JsonObject object, String place, List<String> faults, boolean isSecret) {
+    private Body(JsonObject object, String place, Faults faults) {
         this.object = object;
         this.place = place;
         this.faults = faults;
-        this.isSecret = isSecret;
     }
 
     /**
@@ -48,20 +46,20 @@ public final class Body {
      * @throws ApiFailure.BadRequest {@code Invalid json}, or {@code expected a dictionary. Got …}
      */
     public static Body of(String text) {
-        return of(text, false);
+        return of(text, new Faults(false));
     }
 
     /** As {@link #of}, and no message repeats a value: with passwords, a message that is shown or logged must not have them. */
     public static Body ofSecrets(String text) {
-        return of(text, true);
+        return of(text, new Faults(true));
     }
 
-    private static Body of(String text, boolean isSecret) {
+    private static Body of(String text, Faults faults) {
         JsonValue value = JsonText.parse(text);
         if (value instanceof JsonObject map) {
-            return new Body(map, "data", new ArrayList<>(), isSecret);
+            return new Body(map, "data", faults);
         }
-        throw new ApiFailure.BadRequest("expected a dictionary. Got " + got(value, isSecret));
+        throw new ApiFailure.BadRequest("expected a dictionary. Got " + faults.got(value));
     }
 
     /** Whether the key is there, {@code null} included; the key then counts as known. */
@@ -73,7 +71,7 @@ public final class Body {
     /** The key must be there. */
     public Body require(String key) {
         if (!has(key)) {
-            faults.add("required key not provided @ " + placeOf(key) + ". Got None");
+            faults.addAbsent(placeOf(key));
         }
         return this;
     }
@@ -85,9 +83,7 @@ public final class Body {
 
     /** A text or {@code null}, which is answered as empty as well: ask {@link #has}. */
     public Optional<String> nullableText(String key) {
-        return isNull(key)
-                ? Optional.empty()
-                : value(key, "not a valid value", value -> value instanceof JsonString s ? s.getString() : null);
+        return nullableText(key, ANY_TEXT);
     }
 
     /** A text of that form, or {@code null}. */
@@ -103,13 +99,6 @@ public final class Body {
                                 : null);
     }
 
-    /** A text of that form. */
-    public Optional<String> text(String key, Pattern form) {
-        return text(key)
-                .filter(text -> form.matcher(text).matches()
-                        || fault(key, "does not match regular expression " + form.pattern()));
-    }
-
     /** A text that fits. */
     public Optional<String> text(String key, Predicate<String> fits, String refusal) {
         return text(key).filter(text -> fits.test(text) || fault(key, refusal));
@@ -117,19 +106,12 @@ public final class Body {
 
     /** One of a fixed list. */
     public Optional<String> oneOf(String key, List<String> words) {
-        String list = PythonText.list(words);
-        return value(
-                key,
-                "value must be one of " + list,
-                value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
+        return oneOf(key, words, "value must be one of " + PythonText.list(words));
     }
 
     /** One of an enumeration that upstream calls {@code type}. */
     public Optional<String> oneOf(String key, String type, List<String> words) {
-        return value(
-                key,
-                choice(type, words),
-                value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
+        return oneOf(key, words, choice(type, words));
     }
 
     /** {@code true} or {@code false} and nothing else. */
@@ -158,44 +140,13 @@ public final class Body {
 
     /** A list of texts. */
     public Optional<List<String>> texts(String key) {
-        if (!has(key)) {
-            return Optional.empty();
-        }
-        if (!(object.get(key) instanceof jakarta.json.JsonArray array)) {
-            fault(key, "expected a list");
-            return Optional.empty();
-        }
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < array.size(); i++) {
-            if (array.get(i) instanceof JsonString text) {
-                texts.add(text.getString());
-            } else {
-                faults.add("expected str @ " + placeOf(key) + "[" + i + "]. Got " + got(array.get(i), isSecret));
-            }
-        }
-        return Optional.of(texts);
+        return list(key, "expected str", text -> Optional.empty());
     }
 
     /** A list of words of an enumeration that upstream calls {@code type}. */
     public Optional<List<String>> words(String key, String type, List<String> words) {
-        if (!has(key)) {
-            return Optional.empty();
-        }
-        if (!(object.get(key) instanceof jakarta.json.JsonArray array)) {
-            fault(key, "expected a list");
-            return Optional.empty();
-        }
-        String list = PythonText.list(words);
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < array.size(); i++) {
-            if (array.get(i) instanceof JsonString word && words.contains(word.getString())) {
-                found.add(word.getString());
-            } else {
-                faults.add("expected " + type + " or one of " + list.substring(1, list.length() - 1) + " @ "
-                        + placeOf(key) + "[" + i + "]. Got " + PythonText.of(array.get(i)));
-            }
-        }
-        return Optional.of(found);
+        String wanted = choice(type, words);
+        return list(key, wanted, word -> words.contains(word) ? Optional.empty() : Optional.of(wanted));
     }
 
     /**
@@ -204,21 +155,16 @@ public final class Body {
      * @param faultOf what is wrong with one of them, empty when it is fine
      */
     public Optional<List<String>> distinctTexts(String key, Function<String, Optional<String>> faultOf) {
-        int before = faults.size();
-        Optional<List<String>> texts = texts(key);
-        texts.ifPresent(all -> {
-            for (int i = 0; i < all.size(); i++) {
-                String place = placeOf(key) + "[" + i + "]. Got " + PythonText.of(all.get(i));
-                faultOf.apply(all.get(i)).ifPresent(wrong -> faults.add(wrong + " @ " + place));
-            }
-            List<String> doubles = all.stream()
-                    .filter(text -> Collections.frequency(all, text) > 1)
-                    .distinct()
-                    .toList();
-            if (faults.size() == before && !doubles.isEmpty()) {
-                fault(key, "contains duplicate items: " + PythonText.list(doubles));
-            }
-        });
+        int before = faults.count();
+        Optional<List<String>> texts = list(key, "expected str", faultOf);
+        List<String> all = texts.orElse(List.of());
+        List<String> doubles = all.stream()
+                .filter(text -> Collections.frequency(all, text) > 1)
+                .distinct()
+                .toList();
+        if (faults.count() == before && !doubles.isEmpty()) {
+            fault(key, "contains duplicate items: " + PythonText.list(doubles));
+        }
         return texts;
     }
 
@@ -230,7 +176,7 @@ public final class Body {
         }
         return has(key)
                 ? Optional.of(object.getJsonObject(key)).map(map -> {
-                    Body part = new Body(map, placeOf(key), faults, isSecret);
+                    Body part = new Body(map, placeOf(key), faults);
                     parts.add(part);
                     return part;
                 })
@@ -249,7 +195,7 @@ public final class Body {
             words.forEach(word -> part.lenientBool(word).ifPresent(on -> switches.put(word, on)));
             part.object.forEach((word, value) -> {
                 if (part.known.add(word)) {
-                    faults.add(choice(type, words) + " @ " + part.placeOf(word) + ". Got " + PythonText.of(value));
+                    faults.add(choice(type, words), part.placeOf(word), value);
                 }
             });
         });
@@ -264,8 +210,7 @@ public final class Body {
     /** Where keys are free: what this one is called must be of that form. */
     public Body named(String key, Pattern form) {
         if (has(key) && !form.matcher(key).matches()) {
-            faults.add("does not match regular expression " + form.pattern() + " @ " + placeOf(key) + ". Got "
-                    + got(object.get(key), isSecret));
+            faults.add("does not match regular expression " + form.pattern(), placeOf(key), object.get(key));
         }
         return this;
     }
@@ -282,24 +227,47 @@ public final class Body {
      */
     public void check() {
         noteStrangers();
-        if (!faults.isEmpty()) {
-            throw new ApiFailure.BadRequest(
-                    String.join("\n", faults.stream().sorted().toList()));
-        }
+        faults.end();
     }
 
     private void noteStrangers() {
         object.forEach((key, value) -> {
             if (!known.contains(key)) {
-                faults.add("extra keys not allowed @ " + placeOf(key) + ". Got " + got(value, isSecret));
+                faults.add("extra keys not allowed", placeOf(key), value);
             }
         });
         parts.forEach(Body::noteStrangers);
     }
 
+    private Optional<String> oneOf(String key, List<String> words, String wanted) {
+        return value(
+                key,
+                wanted,
+                value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
+    }
+
     private static String choice(String type, List<String> words) {
         String list = PythonText.list(words);
         return "expected " + type + " or one of " + list.substring(1, list.length() - 1);
+    }
+
+    /** @param wanted what is said of an item that is no text */
+    private Optional<List<String>> list(String key, String wanted, Function<String, Optional<String>> faultOf) {
+        Optional<JsonArray> array =
+                value(key, "expected a list", value -> value instanceof JsonArray found ? found : null);
+        return array.map(items -> {
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                Optional<String> text =
+                        items.get(i) instanceof JsonString found ? Optional.of(found.getString()) : Optional.empty();
+                Optional<String> wrong = text.isPresent() ? faultOf.apply(text.get()) : Optional.of(wanted);
+                String place = placeOf(key) + "[" + i + "]";
+                JsonValue item = items.get(i);
+                wrong.ifPresent(what -> faults.add(what, place, item));
+                text.ifPresent(texts::add);
+            }
+            return texts;
+        });
     }
 
     private <T> Optional<T> value(String key, String wanted, Function<JsonValue, T> reading) {
@@ -315,12 +283,8 @@ public final class Body {
 
     /** Always false, so that it can end a condition. */
     private boolean fault(String key, String what) {
-        faults.add(what + " for dictionary value @ " + placeOf(key) + ". Got " + got(object.get(key), isSecret));
+        faults.add(what + " for dictionary value", placeOf(key), object.get(key));
         return false;
-    }
-
-    private static String got(JsonValue value, boolean isSecret) {
-        return isSecret ? HIDDEN : PythonText.of(value);
     }
 
     private boolean isNull(String key) {
