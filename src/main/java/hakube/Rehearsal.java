@@ -36,6 +36,8 @@ final class Rehearsal {
         Map<String, String> settings = Map.of(
                 "supervisor.share", folder.toString(),
                 "supervisor.machine", "generic-x86-64",
+                // That there is no cluster is no news.
+                "supervisor.log.level", "critical",
                 "supervisor.k8s.kubeconfig",
                         Files.writeString(kubeconfig(), NOBODY).toString(),
                 "supervisor.k8s.storage.mode", "shared_pvc",
