@@ -31,6 +31,9 @@ record RequestPath(String judged, String routed) {
         if (!raw.startsWith("/")) {
             return Optional.empty();
         }
+        if (isOrdinary(raw)) {
+            return Optional.of(new RequestPath(raw, raw));
+        }
         RequestPath path = new RequestPath(Percent.once(raw).text(), withoutNeedlessEscapes(raw));
         Percent whole = Percent.undone(raw);
         boolean hidesSlash = whole.count('\\') > 0
@@ -65,6 +68,19 @@ record RequestPath(String judged, String routed) {
             }
         }
         return kept.isEmpty() ? "/" : kept.toString();
+    }
+
+    /** As nearly all are: nothing to undo and nothing that could hide. */
+    private static boolean isOrdinary(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            boolean isOrdinary =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "/_-".indexOf(c) >= 0;
+            if (!isOrdinary) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isIngress() {

@@ -32,6 +32,9 @@ final class SuspiciousPath {
 
     /** Whether a raw path or query holds a suspicious part, however often it was encoded. */
     static boolean matches(String raw) {
+        if (raw.isEmpty()) {
+            return false;
+        }
         Percent whole = Percent.undone(raw);
         return whole.hasZero() || whole.isOverlong() || isSuspicious(whole.text());
     }
@@ -43,7 +46,7 @@ final class SuspiciousPath {
                 return true;
             }
         }
-        return SMUGGLED.matcher(folded).find();
+        return folded.indexOf('=') >= 0 && SMUGGLED.matcher(folded).find();
     }
 
     /** Both ways, since a few letters only meet in upper case. */

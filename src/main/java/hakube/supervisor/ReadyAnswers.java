@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 @Singleton
 final class ReadyAnswers implements Filter {
 
-    private static final Pattern KEPT =
-            Pattern.compile("/(info|core/info|supervisor/info|jobs/info|addons|addons/[^/]+/info|store|store/addons)");
+    private static final Pattern KEPT = Pattern.compile(
+            "/(info|supervisor/ping|core/info|supervisor/info|jobs/info|addons|addons/[^/]+/info|store|store/addons)");
 
     private static final Duration LIFE = Duration.ofSeconds(1);
     private static final int MOST = 128;
@@ -46,7 +46,8 @@ final class ReadyAnswers implements Filter {
         this.revisions = revisions;
     }
 
-    private record Key(String path, Caller caller) {}
+    /** @param caller empty on an open path */
+    private record Key(String path, Optional<Caller> caller) {}
 
     private record Basis(long writes, Revision revision) {}
 
@@ -108,13 +109,13 @@ final class ReadyAnswers implements Filter {
         }
     }
 
-    /** Empty for what is not kept: another path, a query, no caller. */
+    /** Empty for what is not kept: another path, or a query. */
     private static Optional<Key> key(RoutingRequest request) {
         String path = request.prologue().uriPath().rawPath();
         if (!request.prologue().query().isEmpty() || !KEPT.matcher(path).matches()) {
             return Optional.empty();
         }
-        return request.context().get(Caller.class).map(caller -> new Key(path, caller));
+        return Optional.of(new Key(path, request.context().get(Caller.class)));
     }
 
     /** Copies what goes out, up to a limit. */

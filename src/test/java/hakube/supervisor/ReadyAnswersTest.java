@@ -91,6 +91,17 @@ class ReadyAnswersTest {
     }
 
     @Test
+    void whatNeedsNoTokenIsKeptToo() {
+        for (int again = 0; again < 6; again++) {
+            assertEquals("{\"result\":\"ok\",\"data\":{}}", get("/supervisor/ping", null));
+        }
+
+        assertTrue(MADE.get() <= 3, MADE + " answers were made");
+        assertTrue(get("/core/info", CORE).contains("\"ok\""));
+        assertEquals(401, target.path("/core/info").request().get().getStatus());
+    }
+
+    @Test
     void aChangeInTheClusterIsSeenAtOnce() {
         address("10.96.7.7");
         assertTrue(get("/core/info", CORE).contains("\"10.96.7.7\""), get("/core/info", CORE));
