@@ -188,6 +188,13 @@ public final class Body {
         return value(key, "expected dict", value -> value instanceof JsonObject map ? map : null);
     }
 
+    /** A map with any keys, or {@code null}, which is answered as empty as well: ask {@link #has}. */
+    public Optional<JsonObject> nullableObject(String key) {
+        return isNull(key)
+                ? Optional.empty()
+                : value(key, "not a valid value", value -> value instanceof JsonObject map ? map : null);
+    }
+
     /** A map of lenient booleans, whose keys are out of an enumeration that upstream calls {@code type}. */
     public Map<String, Boolean> switches(String key, String type, List<String> words) {
         Map<String, Boolean> switches = new LinkedHashMap<>();

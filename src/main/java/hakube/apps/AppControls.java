@@ -5,11 +5,9 @@ import hakube.api.ApiFailure;
 import hakube.api.Body;
 import hakube.api.JsonText;
 import hakube.store.AppManifest;
-import hakube.store.PythonText;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +44,8 @@ final class AppControls {
     void options(InstalledApp app, String text) {
         refuseLarge(app, text);
         Body body = Body.of(text);
-        Optional<JsonValue> given = body.any("options");
+        boolean hasOptions = body.has("options");
+        Optional<JsonObject> given = body.nullableObject("options");
         Optional<String> boot = body.oneOf("boot", "AppBoot", List.of("auto", "manual"));
         Optional<Optional<Map<String, Integer>>> network = NetworkChoice.of(body, app);
         Optional<Boolean> autoUpdate = body.lenientBool("auto_update");
@@ -57,7 +56,7 @@ final class AppControls {
         boolean hasOutput = body.has("audio_output");
         Optional<String> output = body.nullableText("audio_output");
         body.check();
-        Optional<Map<String, Object>> chosen = given.map(value -> chosen(app, value));
+        Optional<Map<String, Object>> chosen = hasOptions ? Optional.of(chosen(app, given)) : Optional.empty();
         if (boot.isPresent() && app.manifest().run().boot() == AppManifest.Boot.MANUAL_ONLY) {
             throw new ApiFailure.BadRequest(
                     "App " + app.slug() + " boot option is set to manual_only so it cannot be changed",
@@ -146,17 +145,8 @@ final class AppControls {
     }
 
     /** {@code null} goes back to the defaults. */
-    private Map<String, Object> chosen(InstalledApp app, JsonValue given) {
-        return switch (given) {
-            case JsonObject map -> options.normalised(app, JsonValues.plain(map));
-            default -> {
-                if (given.getValueType() != JsonValue.ValueType.NULL) {
-                    throw new ApiFailure.BadRequest("not a valid value for dictionary value @ data['options']. Got "
-                            + PythonText.repr(JsonValues.plain(given)));
-                }
-                yield Map.of();
-            }
-        };
+    private Map<String, Object> chosen(InstalledApp app, Optional<JsonObject> given) {
+        return given.map(map -> options.normalised(app, JsonValues.plain(map))).orElse(Map.of());
     }
 
     private static boolean canBeWatched(InstalledApp app) {
