@@ -8,19 +8,27 @@ import java.io.StringReader;
 /** The JSON of a request. */
 public final class JsonText {
 
+    /** A text of this length cannot hold more values than memory for. */
+    private static final int SMALL = 64 * 1024;
+
+    private static final int MOST_VALUES = 100_000;
+
     private JsonText() {}
 
     /**
      * The one value that a text holds; an empty text counts as {@code {}}.
      *
-     * @throws ApiFailure.BadRequest {@code Invalid json}, also for what is nested deeper than 1,000 levels and for a number of
-     *     more than 1,100 digits
+     * @throws ApiFailure.BadRequest {@code Invalid json}, also for what is nested deeper than 1,000 levels, for a number of
+     *     more than 1,100 digits, and for more than 100,000 values, which would take 50 times the memory of their text
      */
     public static JsonValue parse(String text) {
         if (text == null || text.isBlank()) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
         try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            if (text.length() > SMALL) {
+                requireFew(text);
+            }
             parser.next();
             JsonValue value = parser.getValue();
             if (parser.hasNext()) {
@@ -32,6 +40,17 @@ public final class JsonText {
         } catch (RuntimeException e) {
             // For its limits the parser (Parsson 1.1) has no exception of JSON's own, just this plain one and others.
             throw new ApiFailure.BadRequest("Invalid json", e);
+        }
+    }
+
+    private static void requireFew(String text) {
+        try (JsonParser parser = Json.createParser(new StringReader(text))) {
+            for (int values = 0; parser.hasNext(); values++) {
+                parser.next();
+                if (values > MOST_VALUES) {
+                    throw new ApiFailure.BadRequest("Invalid json");
+                }
+            }
         }
     }
 }

@@ -6,39 +6,86 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes values the way Python shows them, which upstream's messages do. */
+/** Writes values the way Python shows them, which upstream's messages do: cut off after {@value #LONGEST} characters. */
 final class PythonText {
+
+    private static final int LONGEST = 500;
+    private static final String REST = "...";
 
     private PythonText() {}
 
     static String of(JsonValue value) {
-        return switch (value) {
-            case JsonString text -> of(text.getString());
-            case JsonNumber number -> number.toString();
-            case JsonArray list -> list.stream().map(PythonText::of).collect(Collectors.joining(", ", "[", "]"));
-            case JsonObject map ->
-                map.entrySet().stream()
-                        .map(entry -> of(entry.getKey()) + ": " + of(entry.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-            default ->
-                switch (value.getValueType()) {
-                    case TRUE -> "True";
-                    case FALSE -> "False";
-                    default -> "None";
-                };
-        };
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return shortened(text.toString());
     }
 
-    static String of(String text) {
+    /** Stops when there is enough. */
+    private static void write(JsonValue value, StringBuilder text) {
+        if (text.length() > LONGEST) {
+            return;
+        }
+        switch (value) {
+            case JsonString string -> text.append(of(string.getString()));
+            case JsonNumber number -> text.append(number);
+            case JsonArray list -> {
+                text.append('[');
+                String separator = "";
+                for (JsonValue item : list) {
+                    write(item, text.append(separator));
+                    separator = ", ";
+                }
+                text.append(']');
+            }
+            case JsonObject map -> {
+                text.append('{');
+                String separator = "";
+                for (Map.Entry<String, JsonValue> entry : map.entrySet()) {
+                    write(entry.getValue(), text.append(separator).append(of(entry.getKey())).append(": "));
+                    separator = ", ";
+                }
+                text.append('}');
+            }
+            default ->
+                text.append(
+                        switch (value.getValueType()) {
+                            case TRUE -> "True";
+                            case FALSE -> "False";
+                            default -> "None";
+                        });
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST - REST.length()) + REST : text;
+    }
+
+    static String of(String whole) {
+        String text = shortened(whole);
         boolean prefersDouble = text.contains("'") && !text.contains("\"");
         char quote = prefersDouble ? '"' : '\'';
-        String escaped = text.replace("\\", "\\\\")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r")
-                .replace("\t", "\\t");
-        return quote + (prefersDouble ? escaped : escaped.replace("'", "\\'")) + quote;
+        StringBuilder escaped = new StringBuilder().append(quote);
+        text.codePoints().forEach(c -> escape(c, quote, escaped));
+        return escaped.append(quote).toString();
+    }
+
+    private static void escape(int character, char quote, StringBuilder text) {
+        switch (character) {
+            case '\\' -> text.append("\\\\");
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\t' -> text.append("\\t");
+            default -> {
+                if (Character.isISOControl(character)) {
+                    text.append("\\x%02x".formatted(character));
+                } else {
+                    text.append(character == quote ? "\\" : "").appendCodePoint(character);
+                }
+            }
+        }
     }
 
     static String list(List<String> words) {

@@ -56,6 +56,32 @@ class BodyTest {
     }
 
     @Test
+    void aLongValueIsCutOff() {
+        String long600 = "{\"foo\": \"" + "x".repeat(600) + "\"}";
+        String nested = "{\"foo\": [" + "[1, 2], ".repeat(100) + "3]}";
+        assertEquals(
+                "extra keys not allowed @ data['foo']. Got '" + "x".repeat(496) + "...", messageOf(long600, body -> {}));
+        assertEquals(
+                "extra keys not allowed @ data['foo']. Got [" + "[1, 2], ".repeat(62) + "...",
+                messageOf(nested, body -> {}));
+    }
+
+    @Test
+    void whatNobodyCanReadIsEscaped() {
+        assertEquals(
+                "extra keys not allowed @ data['a\\x00']. Got '\\n\\x1b\\\\'",
+                messageOf("{\"a\\u0000\": \"\\n\\u001b\\\\\"}", body -> {}));
+    }
+
+    @Test
+    void aTextOfMillionsOfValuesIsRefused() {
+        String many = "{\"foo\": [" + "1,".repeat(200_000) + "1]}";
+        String few = "{\"foo\": [" + "1,".repeat(50_000) + "1]}";
+        assertEquals("Invalid json", messageOf(many, body -> {}));
+        assertTrue(messageOf(few, body -> {}).startsWith("extra keys not allowed"));
+    }
+
+    @Test
     void severalFaultsStandOnLinesOfTheirOwn() {
         assertEquals(
                 "expected str for dictionary value @ data['a']. Got 1\nextra keys not allowed @ data['b']. Got 2",
