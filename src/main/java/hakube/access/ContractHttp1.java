@@ -44,9 +44,10 @@ public final class ContractHttp1 extends Http1ConnectionProvider {
             return plain.bytesToIdentifyConnection();
         }
 
+        /** Whatever it is: Helidon's own would close the connection without a word. */
         @Override
         public Support supports(BufferData data) {
-            return plain.supports(data);
+            return Support.SUPPORTED;
         }
 
         @Override

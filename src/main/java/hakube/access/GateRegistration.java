@@ -20,6 +20,7 @@ class GateRegistration {
         beans.getExtension(ServerCdiExtension.class)
                 .serverRoutingBuilder()
                 .addFilter(new LastRequest())
+                .addFilter(new Framing())
                 .addFilter(gate);
     }
 }

@@ -102,9 +102,12 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
 
     private static Response plain(Response below) {
         int status = below.getStatus();
+        Object text = below.getEntity() instanceof String known
+                ? known
+                : status + ": " + below.getStatusInfo().getReasonPhrase();
         Response.ResponseBuilder answer = Response.status(status)
                 .type(MediaType.TEXT_PLAIN + ";charset=utf-8")
-                .entity(status + ": " + below.getStatusInfo().getReasonPhrase());
+                .entity(text);
         for (String kept : List.of(HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE)) {
             Object value = below.getHeaders().getFirst(kept);
             if (value != null) {

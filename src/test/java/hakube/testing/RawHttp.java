@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * One connection to a server, for requests that a proper client refuses to send. The bytes go out as they are given. After an answer that
@@ -69,14 +71,23 @@ public final class RawHttp implements AutoCloseable {
     public Answer exchange(String method, Sending sending) throws IOException {
         boolean isFresh = socket == null;
         try {
-            return once(method, sending);
-        } catch (EOFException | java.net.SocketException e) {
-            close();
+            return once(method, sending, status -> true);
+        } catch (EOFException | SocketException e) {
             if (isFresh) {
                 throw e;
             }
             // The server had ended the idle connection meanwhile.
-            return once(method, sending);
+            return once(method, sending, status -> true);
+        }
+    }
+
+    /** As {@link #exchange}, but no body of a success is read, which may be an endless one, and the connection is ended. */
+    public Answer begin(String method, Sending sending) throws IOException {
+        close();
+        try {
+            return once(method, sending, status -> status >= 400);
+        } finally {
+            close();
         }
     }
 
@@ -89,7 +100,7 @@ public final class RawHttp implements AutoCloseable {
         return head.toString();
     }
 
-    private Answer once(String method, Sending sending) throws IOException {
+    private Answer once(String method, Sending sending, IntPredicate isBodyRead) throws IOException {
         open();
         IOException broken = null;
         try {
@@ -100,8 +111,10 @@ public final class RawHttp implements AutoCloseable {
             broken = e;
         }
         try {
-            return read(method);
+            return read(method, isBodyRead);
         } catch (IOException e) {
+            // What may still come would be taken for the next answer.
+            close();
             if (broken != null) {
                 e.addSuppressed(broken);
             }
@@ -118,7 +131,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    private Answer read(String method) throws IOException {
+    private Answer read(String method, IntPredicate isBodyRead) throws IOException {
         String first = line();
         while (first.startsWith("HTTP/1.1 100")) {
             headers();
@@ -126,7 +139,8 @@ public final class RawHttp implements AutoCloseable {
         }
         int status = Integer.parseInt(first.split(" ", 3)[1]);
         Map<String, String> headers = headers();
-        Answer answer = new Answer(status, headers, new String(body(method, status, headers), StandardCharsets.UTF_8));
+        byte[] body = isBodyRead.test(status) ? body(method, status, headers) : new byte[0];
+        Answer answer = new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
         if (headers.getOrDefault("connection", "").equalsIgnoreCase("close")) {
             close();
         }
@@ -182,6 +196,18 @@ public final class RawHttp implements AutoCloseable {
             line.write(next);
         }
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    /** Whether the server ends the connection, within the deadline. */
+    public boolean isEnded() throws IOException {
+        if (socket == null) {
+            return true;
+        }
+        try {
+            return in.read() < 0;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     @Override
