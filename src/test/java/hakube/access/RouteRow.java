@@ -34,6 +34,10 @@ record RouteRow(Endpoint endpoint, String template) {
         return hasV2 ? Stream.concat(all(), v2) : all();
     }
 
+    boolean isV2() {
+        return template.startsWith(V2);
+    }
+
     /** Whether a resource answers it. */
     boolean isServed() {
         return ServedRoutes.contains(endpoint.method(), template);

@@ -17,9 +17,12 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A house on a cluster in memory that knows every {@link Visitor}. */
 @Singleton
@@ -30,7 +33,12 @@ class VisitorsHouse {
     @Produces
     @Singleton
     Settings settings() throws IOException {
-        return TestSettings.of(Files.createTempDirectory("share"));
+        // Nobody answers there: a test asks nothing of the world.
+        return TestSettings.withCore(
+                TestSettings.of(Files.createTempDirectory("share")),
+                Optional.of("localhost/core"),
+                Optional.of("2026.11.0"),
+                "http://127.0.0.1:1/{channel}.json");
     }
 
     @Produces
@@ -48,7 +56,13 @@ class VisitorsHouse {
         return Visitor::appOf;
     }
 
-    private static V1Secret secret(String name, Visitor visitor) {
+    @Produces
+    @Singleton
+    LeakedPasswords leakedPasswords(Security security) {
+        return new LeakedPasswords(security, URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(1));
+    }
+
+    static V1Secret secret(String name, Visitor visitor) {
         return new V1Secret()
                 .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
                 .data(Map.of(Tokens.KEY, visitor.token().getBytes(StandardCharsets.UTF_8)));
