@@ -66,10 +66,14 @@ final class AppFolders {
         }
     }
 
-    /** Takes away what an unfinished installation made, as long as nothing lies in it. */
+    /** Takes away the folder that an unfinished installation made, as long as nothing lies in it; anything else it did not make. */
     void deleteIfEmpty(String slug) {
+        Path folder = folders.of(Folders.appData(slug));
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try {
-            Files.deleteIfExists(folders.of(Folders.appData(slug)));
+            Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
             // Somebody's data: not ours to judge.
         } catch (IOException e) {

@@ -135,4 +135,12 @@ class AppFoldersTest {
         folders.deleteIfEmpty(SLUG);
         assertFalse(Files.exists(data));
     }
+
+    @Test
+    void whatIsNoFolderWasNotMadeByAnInstallation() throws IOException {
+        Files.createDirectories(share.resolve("addons/data"));
+        Path file = Files.writeString(share.resolve("addons/data/" + SLUG), "somebody's");
+        folders.deleteIfEmpty(SLUG);
+        assertEquals("somebody's", Files.readString(file));
+    }
 }
