@@ -47,7 +47,7 @@ public class AuthResource {
     @POST
     @Path("reset")
     public Envelope reset(String text) {
-        Body body = Body.of(text);
+        Body body = Body.ofSecrets(text);
         Optional<String> username = body.require("username").text("username");
         Optional<String> password = body.require("password").text("password");
         body.check();

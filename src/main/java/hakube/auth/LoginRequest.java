@@ -59,7 +59,7 @@ sealed interface LoginRequest {
 
     private static Credentials ofJson(String text) {
         // Never checked as a whole: other keys may be there, and a wrong type has an answer of its own.
-        Body given = Body.of(text);
+        Body given = Body.ofSecrets(text);
         JsonValue username = given.any("username")
                 .filter(value -> !isEmpty(value))
                 .or(() -> given.any("user"))

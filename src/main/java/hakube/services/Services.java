@@ -84,7 +84,7 @@ public final class Services {
             throw new ApiFailure.BadRequest("The data of a service is too large: " + text.length()
                     + " characters, at most " + LARGEST_REQUEST + " are allowed");
         }
-        Body body = Body.of(text);
+        Body body = Body.ofSecrets(text);
         Map<String, Object> values = kind.read(body);
         body.check();
         Caller.App app = requireAccess(kind, caller);

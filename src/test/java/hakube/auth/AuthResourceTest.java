@@ -155,7 +155,7 @@ class AuthResourceTest {
     @Test
     void whatIsNoJsonIsRefused() {
         assertEquals("400 -: Invalid json", json("POST", "{not json}").failure());
-        assertEquals("400 -: expected a dictionary. Got []", json("POST", "[]").failure());
+        assertEquals("400 -: expected a dictionary. Got '***'", json("POST", "[]").failure());
         assertEquals(
                 "400 -: The log-in is too large, at most 65536 bytes are allowed",
                 json("POST", "{\"username\": \"" + "x".repeat(LoginRequest.LARGEST) + "\"}")
@@ -213,8 +213,8 @@ class AuthResourceTest {
     @Test
     void aResetNeedsBothTexts() {
         assertEquals(
-                "400 -: expected str for dictionary value @ data['password']. Got 5\n"
-                        + "extra keys not allowed @ data['more']. Got 1\n"
+                "400 -: expected str for dictionary value @ data['password']. Got '***'\n"
+                        + "extra keys not allowed @ data['more']. Got '***'\n"
                         + "required key not provided @ data['username']. Got None",
                 api.post("/auth/reset", ADMINISTRATOR, "{\"password\": 5, \"more\": 1}")
                         .failure());

@@ -66,7 +66,7 @@ class ServicesResourceTest {
                 "{\"host\":\"db\",\"port\":3306,\"addon\":\"local_guest\"}",
                 api.get("/services/mysql", GUEST).data().toString());
         assertEquals(
-                "400 -: extra keys not allowed @ data['ssl']. Got True",
+                "400 -: extra keys not allowed @ data['ssl']. Got '***'",
                 api.post("/services/mysql", GUEST, "{\"host\": \"db\", \"port\": 1, \"ssl\": true}")
                         .failure());
     }
@@ -153,21 +153,21 @@ class ServicesResourceTest {
             quoteCharacter = '`',
             value = {
                 "{no json | Invalid json",
-                "[] | expected a dictionary. Got []",
+                "[] | expected a dictionary. Got '***'",
                 "{\"host\": \"h\"} | required key not provided @ data['port']. Got None",
                 "{\"port\": 1} | required key not provided @ data['host']. Got None",
-                "{\"host\": 5, \"port\": 1} | expected str for dictionary value @ data['host']. Got 5",
-                "{\"host\": \"h\", \"port\": \"x\"} | expected int for dictionary value @ data['port']. Got 'x'",
-                "{\"host\": \"h\", \"port\": 0} | value must be at least 1 for dictionary value @ data['port']. Got 0",
-                "{\"host\": \"h\", \"port\": 65536} | value must be at most 65535 for dictionary value @ data['port']. Got 65536",
-                "{\"host\": \"h\", \"port\": 1, \"username\": null} | expected str for dictionary value @ data['username']. Got None",
-                "{\"host\": \"h\", \"port\": 1, \"password\": 1} | expected str for dictionary value @ data['password']. Got 1",
-                "{\"host\": \"h\", \"port\": 1, \"ssl\": \"so\"} | expected boolean for dictionary value @ data['ssl']. Got 'so'",
-                "{\"host\": \"h\", \"port\": 1, \"protocol\": 5} | expected str for dictionary value @ data['protocol']. Got 5",
-                "{\"host\": \"h\", \"port\": 1, \"protocol\": \"5\"} | value must be one of ['3.1', '3.1.1'] for dictionary value @ data['protocol']. Got '5'",
-                "{\"host\": \"h\", \"port\": 1, \"addon\": \"x\"} | extra keys not allowed @ data['addon']. Got 'x'"
+                "{\"host\": 5, \"port\": 1} | expected str for dictionary value @ data['host']. Got '***'",
+                "{\"host\": \"h\", \"port\": \"x\"} | expected int for dictionary value @ data['port']. Got '***'",
+                "{\"host\": \"h\", \"port\": 0} | value must be at least 1 for dictionary value @ data['port']. Got '***'",
+                "{\"host\": \"h\", \"port\": 65536} | value must be at most 65535 for dictionary value @ data['port']. Got '***'",
+                "{\"host\": \"h\", \"port\": 1, \"username\": null} | expected str for dictionary value @ data['username']. Got '***'",
+                "{\"host\": \"h\", \"port\": 1, \"password\": 1} | expected str for dictionary value @ data['password']. Got '***'",
+                "{\"host\": \"h\", \"port\": 1, \"ssl\": \"so\"} | expected boolean for dictionary value @ data['ssl']. Got '***'",
+                "{\"host\": \"h\", \"port\": 1, \"protocol\": 5} | expected str for dictionary value @ data['protocol']. Got '***'",
+                "{\"host\": \"h\", \"port\": 1, \"protocol\": \"5\"} | value must be one of ['3.1', '3.1.1'] for dictionary value @ data['protocol']. Got '***'",
+                "{\"host\": \"h\", \"port\": 1, \"addon\": \"x\"} | extra keys not allowed @ data['addon']. Got '***'"
             })
-    void whatDoesNotFitIsRefusedInUpstreamsWordsWhoeverSendsIt(String body, String message) {
+    void whatDoesNotFitIsRefusedInUpstreamsWordsButForTheValueWhoeverSendsIt(String body, String message) {
         assertEquals(
                 "400 -: " + message, api.post("/services/mqtt", BROKER, body).failure());
         assertEquals(
