@@ -4,11 +4,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import hakube.api.ApiFailure;
 import java.util.Optional;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the API server answered; the one place that turns its refusals into failures. */
 record Answer(ApiRequest request, int status, String body) {
+
+    private static final Logger LOG = Logger.getLogger(Answer.class.getName());
 
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
@@ -25,6 +28,10 @@ record Answer(ApiRequest request, int status, String body) {
 
     /** An apply of what does not fit the schema (another type, an unknown field) is answered by 500. */
     private static final String NO_FIT = "failed to create typed patch object";
+
+    /** {@code Get "https://node:10250/…": dial tcp 10.0.0.7:10250: }, before the cause. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\b(?:Get|Head|Post|Put) \"?https?://[^\" ]+\"?: |\\bdial (?:tcp|udp)(?: \\S+)?: ");
 
     boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -58,8 +65,12 @@ record Answer(ApiRequest request, int status, String body) {
         }
     }
 
-    /** The API server's own words, else the status. */
+    /** The API server's own words, but for the addresses at which it asks others, such as a kubelet; else the status. */
     String message() {
+        return ADDRESS.matcher(words()).replaceAll("");
+    }
+
+    private String words() {
         return json().map(json -> json.get("message"))
                 .filter(message -> message.isJsonPrimitive())
                 .map(message -> message.getAsString())
@@ -75,6 +86,9 @@ record Answer(ApiRequest request, int status, String body) {
         }
         boolean isNoFit = status == INTERNAL_ERROR && message().startsWith(NO_FIT);
         if (status == TOO_MANY_REQUESTS || (status >= INTERNAL_ERROR && !isNoFit) || status == CONFLICT) {
+            if (!words().equals(message())) {
+                LOG.warning(() -> "The cluster cannot " + request.verb() + " " + request.resource() + ": " + words());
+            }
             throw ApiFailure.Unavailable.cluster("The cluster cannot do it at present: " + message(), null);
         }
     }
