@@ -83,6 +83,13 @@ public interface Cluster {
     void delete(Kind<?> kind, String name);
 
     /**
+     * As {@link #delete(Kind, String)}, but only that version of it.
+     *
+     * @throws Changed when the object is another version by now, or gone
+     */
+    void delete(Kind<?> kind, String name, String resourceVersion) throws Changed;
+
+    /**
      * Server-side apply with {@code force} of an object without a model: maps, lists, texts, numbers and booleans, with
      * {@code metadata.name}.
      *

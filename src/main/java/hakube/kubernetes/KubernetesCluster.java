@@ -128,6 +128,11 @@ final class KubernetesCluster implements Cluster {
     }
 
     @Override
+    public void delete(Kind<?> kind, String name, String resourceVersion) throws Changed {
+        keepDeletion(kind, name, Optional.of(calls.delete(Resource.of(kind), name, resourceVersion)));
+    }
+
+    @Override
     public Optional<Map<String, Object>> applyCustom(CustomKind kind, Map<String, Object> desired) {
         JsonObject json = LenientJson.gson().toJsonTree(desired).getAsJsonObject();
         return calls.apply(Resource.of(kind), json, false).map(KubernetesCluster::map);

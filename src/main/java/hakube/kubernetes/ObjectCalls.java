@@ -137,6 +137,23 @@ final class ObjectCalls {
                 : Optional.of(answer.orFail().as(JsonObject.class));
     }
 
+    /** What was deleted, or still is there because something must end first. */
+    JsonObject delete(Resource resource, String name, String version) throws Cluster.Changed {
+        JsonObject preconditions = new JsonObject();
+        preconditions.addProperty("resourceVersion", version);
+        JsonObject options = new JsonObject();
+        options.addProperty("apiVersion", "v1");
+        options.addProperty("kind", "DeleteOptions");
+        options.addProperty("propagationPolicy", "Background");
+        options.add("preconditions", preconditions);
+        Answer answer = server.send(ApiRequest.of("delete", resource.plural(), "DELETE", path(resource, name))
+                .withBody("application/json", text(options)));
+        if (answer.status() == Answer.NOT_FOUND) {
+            throw new Cluster.Changed(answer.message());
+        }
+        return unlessChanged(answer).as(JsonObject.class);
+    }
+
     ApiRequest watch(Resource resource, String selector, String version, long seconds) {
         ApiRequest request = ApiRequest.get("watch", resource.plural(), path(resource))
                 .with("watch", "true")

@@ -5,6 +5,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One object that several processes change, by compare-and-swap alone, so that of two who change it at the same time none
@@ -39,10 +40,19 @@ public final class SharedObject<T extends KubernetesObject> {
      * @throws ApiFailure as {@link Cluster} does, or as {@code edit} does
      */
     public void change(Function<Optional<T>, Optional<T>> edit) {
+        change(edit, desired -> false);
+    }
+
+    /**
+     * As {@link #change(Function)}, and takes the object away when nothing is left in it.
+     *
+     * @param isSpent whether that is so
+     */
+    public void change(Function<Optional<T>, Optional<T>> edit, Predicate<T> isSpent) {
         writing.lock();
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (tryChange(edit)) {
+                if (tryChange(edit, isSpent)) {
                     return;
                 }
             }
@@ -54,16 +64,24 @@ public final class SharedObject<T extends KubernetesObject> {
                 null);
     }
 
-    private boolean tryChange(Function<Optional<T>, Optional<T>> edit) {
+    private boolean tryChange(Function<Optional<T>, Optional<T>> edit, Predicate<T> isSpent) {
         Optional<T> stored = cluster.read(kind, name);
         Optional<T> desired = edit.apply(stored);
         try {
-            if (desired.isPresent()) {
+            if (desired.filter(isSpent).isPresent()) {
+                delete(stored);
+            } else if (desired.isPresent()) {
                 write(stored, desired.get());
             }
             return true;
         } catch (Cluster.Changed _) {
             return false;
+        }
+    }
+
+    private void delete(Optional<T> stored) throws Cluster.Changed {
+        if (stored.isPresent()) {
+            cluster.delete(kind, name, stored.get().getMetadata().getResourceVersion());
         }
     }
 

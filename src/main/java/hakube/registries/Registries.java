@@ -80,18 +80,13 @@ final class Registries {
     }
 
     private void change(UnaryOperator<DockerConfig> edit) {
-        secret.change(stored -> {
-            DockerConfig before = stored.map(Registries::read).orElse(DockerConfig.EMPTY);
-            DockerConfig after = edit.apply(before);
-            if (after.equals(before)) {
-                return Optional.empty();
-            }
-            if (after.isEmpty()) {
-                cluster.delete(Kind.SECRET, PullSecret.NAME);
-                return Optional.empty();
-            }
-            return Optional.of(PullSecret.of(after));
-        });
+        secret.change(
+                stored -> {
+                    DockerConfig before = stored.map(Registries::read).orElse(DockerConfig.EMPTY);
+                    DockerConfig after = edit.apply(before);
+                    return after.equals(before) ? Optional.empty() : Optional.of(PullSecret.of(after));
+                },
+                desired -> read(desired).isEmpty());
     }
 
     private static DockerConfig read(V1Secret stored) {

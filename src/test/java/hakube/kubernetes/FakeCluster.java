@@ -253,10 +253,7 @@ public final class FakeCluster implements Cluster {
         String name = FakeObjects.name(json);
         String call = text("swap", kind, name);
         call(call, true);
-        String held = objects.find(kind.plural(), name)
-                .map(live ->
-                        live.getAsJsonObject("metadata").get("resourceVersion").getAsString())
-                .orElse("");
+        String held = version(kind, name);
         if (!held.equals(desired.getMetadata().getResourceVersion())) {
             throw new Changed(call + ": version " + held);
         }
@@ -308,6 +305,18 @@ public final class FakeCluster implements Cluster {
     public synchronized void delete(Kind<?> kind, String name) {
         String call = text("delete", kind, name);
         call(call, true);
+        remove(kind, name);
+        done(call);
+    }
+
+    @Override
+    public synchronized void delete(Kind<?> kind, String name, String resourceVersion) throws Changed {
+        String call = text("delete", kind, name);
+        call(call, true);
+        String held = version(kind, name);
+        if (!held.equals(resourceVersion)) {
+            throw new Changed(call + ": version " + held);
+        }
         remove(kind, name);
         done(call);
     }
@@ -402,6 +411,14 @@ public final class FakeCluster implements Cluster {
         if (runsPods) {
             runPods();
         }
+    }
+
+    /** Empty when there is none. */
+    private String version(Kind<?> kind, String name) {
+        return objects.find(kind.plural(), name)
+                .map(live ->
+                        live.getAsJsonObject("metadata").get("resourceVersion").getAsString())
+                .orElse("");
     }
 
     private void requireFound(Kind<?> kind, String name) {

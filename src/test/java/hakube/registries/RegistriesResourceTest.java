@@ -185,6 +185,16 @@ class RegistriesResourceTest {
     }
 
     @Test
+    void whatAPersonAddsWhileTheLastOneIsRemovedStays() {
+        post(ANNA, 200);
+        cluster.before(
+                "delete secrets",
+                () -> put("{\"auths\":{\"ghcr.io\":{\"auth\":\"YW5uYTp4\"},\"quay.io\":{\"auth\":\"Ym9iOng=\"}}}"));
+        assertEquals(OK, delete("ghcr.io", 200));
+        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{\"quay.io\":{\"username\":\"bob\"}}}}", get("/docker/registries"));
+    }
+
+    @Test
     void aDocumentThatCannotBeReadIsLeftAsItIs() {
         put("[]");
         assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{}}}", get("/docker/registries"));

@@ -77,6 +77,21 @@ class SwapIT {
     }
 
     @Test
+    void onlyTheVersionThatWasReadIsDeleted() throws Exception {
+        V1ConfigMap read = one.port().create(Kind.CONFIG_MAP, Sample.configMap("spent", "start"), false);
+        String version = read.getMetadata().getResourceVersion();
+        String next = other.port()
+                .swap(Kind.CONFIG_MAP, at(version, "spent", "more"))
+                .getMetadata()
+                .getResourceVersion();
+
+        assertThrows(Changed.class, () -> one.port().delete(Kind.CONFIG_MAP, "spent", version));
+        one.port().delete(Kind.CONFIG_MAP, "spent", next);
+        assertTrue(one.port().read(Kind.CONFIG_MAP, "spent").isEmpty());
+        assertThrows(Changed.class, () -> one.port().delete(Kind.CONFIG_MAP, "spent", next));
+    }
+
+    @Test
     void swapOfWhatIsGoneMetAChange() throws Exception {
         V1ConfigMap made = one.port().create(Kind.CONFIG_MAP, Sample.configMap("gone", "start"), false);
         other.port().delete(Kind.CONFIG_MAP, "gone");
