@@ -46,7 +46,8 @@ public final class BodyLimit implements ContainerRequestFilter, ReaderIntercepto
     /** Before JAX-RS looks whether there is a body at all, for which it waits. */
     @Override
     public void filter(ContainerRequestContext request) {
-        boolean isRead = request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD);
+        boolean isRead = request.getMethod().equals(HttpMethod.GET)
+                || request.getMethod().equals(HttpMethod.HEAD);
         String claimed = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         if (claimed != null && Long.parseLong(claimed) > LIMIT && !isRead && !isUpload()) {
             throw tooLarge(Long.parseLong(claimed));

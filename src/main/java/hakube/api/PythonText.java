@@ -44,7 +44,9 @@ final class PythonText {
                 text.append('{');
                 String separator = "";
                 for (Map.Entry<String, JsonValue> entry : map.entrySet()) {
-                    write(entry.getValue(), text.append(separator).append(of(entry.getKey())).append(": "));
+                    write(
+                            entry.getValue(),
+                            text.append(separator).append(of(entry.getKey())).append(": "));
                     separator = ", ";
                 }
                 text.append('}');

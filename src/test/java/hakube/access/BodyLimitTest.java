@@ -108,7 +108,8 @@ class BodyLimitTest {
     /** Whatever follows the announced length is the next request. */
     @Test
     void moreThanWasAnnouncedIsNoPartOfIt() throws IOException {
-        RawHttp.Answer first = server.send(RawHttp.head("POST", PATH, CORE) + "Content-Length: 2\r\n\r\n[]" + "trailing rubbish\r\n\r\n");
+        RawHttp.Answer first = server.send(
+                RawHttp.head("POST", PATH, CORE) + "Content-Length: 2\r\n\r\n[]" + "trailing rubbish\r\n\r\n");
         assertEquals("expected a dictionary. Got []", message(first));
 
         RawHttp.Answer second = server.send("\r\n");
@@ -117,8 +118,7 @@ class BodyLimitTest {
 
     @Test
     void aHugeAnnouncementIsRefusedBeforeTheBodyComes() throws IOException {
-        RawHttp.Answer answer =
-                server.send(RawHttp.head("POST", PATH, CORE) + "Content-Length: 99999999999\r\n\r\n");
+        RawHttp.Answer answer = server.send(RawHttp.head("POST", PATH, CORE) + "Content-Length: 99999999999\r\n\r\n");
 
         assertTooLarge(99999999999L, answer);
     }
@@ -157,7 +157,14 @@ class BodyLimitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "2\n{}\r\n0\r\n\r\n", "\r\n\r\n", "2;x=y\r\n{}\r\n0\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "zz\r\n{}\r\n0\r\n\r\n",
+                "-2\r\n{}\r\n0\r\n\r\n",
+                "2\n{}\r\n0\r\n\r\n",
+                "\r\n\r\n",
+                "2;x=y\r\n{}\r\n0\r\n\r\n"
+            })
     void aChunkWithoutLengthIsABadRequest(String chunks) throws IOException {
         RawHttp.Answer answer =
                 server.send(RawHttp.head("POST", PATH, CORE) + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
@@ -180,25 +187,34 @@ class BodyLimitTest {
 
     @Test
     void aRefusedBodyIsThrownAwayAndTheConnectionStays() throws IOException {
-        assertEquals("401: Unauthorized", server.send("POST", PATH, blanks(5 * MIB)).body());
+        assertEquals(
+                "401: Unauthorized", server.send("POST", PATH, blanks(5 * MIB)).body());
         assertStillServed();
     }
 
     @Test
     void whoWaitsToBeAskedForTheBodyIsNotAsked() throws IOException {
-        RawHttp.Answer answer = server.send(
-                RawHttp.head("POST", PATH, "Expect: 100-continue") + "Content-Length: 1000\r\n\r\n");
+        RawHttp.Answer answer =
+                server.send(RawHttp.head("POST", PATH, "Expect: 100-continue") + "Content-Length: 1000\r\n\r\n");
 
         assertEquals("401: Unauthorized", answer.body());
     }
 
     @Test
     void severalHeadersAreFineAndThousandsAreNot() throws IOException {
-        assertEquals(200, server.send("GET", "/supervisor/ping", headers(200, "v")).status());
-        for (String[] tooMany : new String[][] {headers(300, "v"), headers(10_000, "v"), headers(3, "v".repeat(24_569)), headers(10, "v".repeat(20_000))}) {
-            assertEquals("400: Bad Request", server.send("GET", "/supervisor/ping", tooMany).body());
+        assertEquals(
+                200, server.send("GET", "/supervisor/ping", headers(200, "v")).status());
+        for (String[] tooMany : new String[][] {
+            headers(300, "v"), headers(10_000, "v"), headers(3, "v".repeat(24_569)), headers(10, "v".repeat(20_000))
+        }) {
+            assertEquals(
+                    "400: Bad Request",
+                    server.send("GET", "/supervisor/ping", tooMany).body());
         }
-        assertEquals(200, server.send("GET", "/supervisor/ping", "X-Long: " + "v".repeat(24_500)).status());
+        assertEquals(
+                200,
+                server.send("GET", "/supervisor/ping", "X-Long: " + "v".repeat(24_500))
+                        .status());
     }
 
     @Test
@@ -212,25 +228,26 @@ class BodyLimitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "GET\r\n\r\n",
-        "GET /supervisor/ping\r\n\r\n",
-        "GET  /supervisor/ping HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /supervisor/ping HTTP/1.1\r\n\r\n",
-        "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
-        "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
-        "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nX: a\nb\r\n\r\n",
-        "GET /supervisor/ping HTTP/1.1\nHost: x\n\n",
-        "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nX\u0000Y: a\r\n\r\n",
-        "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n",
-        "GET /supervisor/ping\u0000 HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /supervisor/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /supervisor/ping?a=% HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET http://x/supervisor/ping HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET supervisor/ping HTTP/1.1\r\nHost: x\r\n\r\n",
-        "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
-        "\u0001\u0002\u0003\r\n\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "GET\r\n\r\n",
+                "GET /supervisor/ping\r\n\r\n",
+                "GET  /supervisor/ping HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /supervisor/ping HTTP/1.1\r\n\r\n",
+                "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
+                "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nX: a\nb\r\n\r\n",
+                "GET /supervisor/ping HTTP/1.1\nHost: x\n\n",
+                "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nX\u0000Y: a\r\n\r\n",
+                "GET /supervisor/ping HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n",
+                "GET /supervisor/ping\u0000 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /supervisor/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /supervisor/ping?a=% HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://x/supervisor/ping HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET supervisor/ping HTTP/1.1\r\nHost: x\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+                "\u0001\u0002\u0003\r\n\r\n"
+            })
     void whatIsNoRequestIsABadOne(String request) throws IOException {
         RawHttp.Answer answer = server.send(request);
 
@@ -245,9 +262,7 @@ class BodyLimitTest {
     private static void assertTooLarge(long actual, RawHttp.Answer answer) {
         assertEquals(413, answer.status(), answer.toString());
         assertEquals("text/plain", answer.type());
-        assertEquals(
-                "Maximum request body size 16777216 exceeded, actual body size " + actual,
-                answer.body());
+        assertEquals("Maximum request body size 16777216 exceeded, actual body size " + actual, answer.body());
     }
 
     private static String message(RawHttp.Answer answer) {

@@ -28,9 +28,11 @@ class LargeBodiesTest {
 
     @Test
     void whatFailsKeepsNone() throws IOException {
-        assertThrows(IOException.class, () -> bodies.read(10, () -> {
-            throw new IOException("broken off");
-        }));
+        assertThrows(
+                IOException.class,
+                () -> bodies.read(10, () -> {
+                    throw new IOException("broken off");
+                }));
         assertArrayEquals(BODY, bodies.read(10, () -> BODY));
     }
 

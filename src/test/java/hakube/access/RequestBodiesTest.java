@@ -42,7 +42,11 @@ class RequestBodiesTest {
 
     /** They look at something else first, which this house does not have: a caller, a backup, a provider. */
     private static final Set<String> ASKS_FOR_MORE = Set.of(
-            "/services/{service}", "/discovery", "/backups/{slug}", "/backups/{slug}/restore/full", "/backups/{slug}/restore/partial");
+            "/services/{service}",
+            "/discovery",
+            "/backups/{slug}",
+            "/backups/{slug}/restore/full",
+            "/backups/{slug}/restore/partial");
 
     /** Any key is allowed, or dropped. */
     private static final Set<String> TAKES_ANY_KEY = Set.of("/mounts", "/mounts/{mount}");
@@ -50,7 +54,8 @@ class RequestBodiesTest {
     /** No message repeats a value of their bodies. */
     private static final Set<String> TAKES_SECRETS = Set.of("/auth/reset");
 
-    private static final Map<String, String> EXISTING = Map.of("{app}", "local_frost", "{check}", "free_space", "{version}", "1.0.0");
+    private static final Map<String, String> EXISTING =
+            Map.of("{app}", "local_frost", "{check}", "free_space", "{version}", "1.0.0");
 
     private final RawHttp server;
     private final State state;
@@ -96,13 +101,16 @@ class RequestBodiesTest {
     }
 
     static Stream<RouteRow> refused() {
-        return RouteRow.ofServedVersions().filter(row -> row.endpoint().isRefused() && !row.template().endsWith("/rebuild"));
+        return RouteRow.ofServedVersions()
+                .filter(row -> row.endpoint().isRefused() && !row.template().endsWith("/rebuild"));
     }
 
     @Test
     void theHouseHasWhatTheRowsAreAbout() throws IOException {
         assertEquals(
-                200, server.send("GET", "/addons/local_frost/info", Visitor.CORE.headers()).status());
+                200,
+                server.send("GET", "/addons/local_frost/info", Visitor.CORE.headers())
+                        .status());
     }
 
     @ParameterizedTest
@@ -122,14 +130,16 @@ class RequestBodiesTest {
     void anUnknownKeyIsRefused(RouteRow row) throws IOException {
         String unknown = "extra keys not allowed @ data['zz_unknown']. Got " + told(row, "1");
         boolean isTold = messageOf(row, "{\"zz_unknown\": 1}").lines().anyMatch(unknown::equals);
-        assertEquals(!TAKES_ANY_KEY.contains(row.endpoint().v1().orElse("")), isTold, messageOf(row, "{\"zz_unknown\": 1}"));
+        assertEquals(
+                !TAKES_ANY_KEY.contains(row.endpoint().v1().orElse("")), isTold, messageOf(row, "{\"zz_unknown\": 1}"));
     }
 
     @ParameterizedTest
     @MethodSource("takingAMap")
     void aValueOfAnotherTypeIsRefusedWithItsKey(RouteRow row) {
         assertAll(RequestField.of(row).stream().map(field -> () -> {
-            String message = messageOf(row, "{\"" + field.name() + "\": " + field.wrongValue() + ", \"zz_unknown\": 1}");
+            String message =
+                    messageOf(row, "{\"" + field.name() + "\": " + field.wrongValue() + ", \"zz_unknown\": 1}");
             assertTrue(
                     message.lines().anyMatch(line -> line.contains(" @ data['" + field.name() + "']")),
                     field + ": " + message);
@@ -150,7 +160,8 @@ class RequestBodiesTest {
     @ParameterizedTest
     @MethodSource("refused")
     void whatAClusterCannotDoIsRefusedByItsFeature(RouteRow row) throws IOException {
-        Refusals.Refusal refusal = Refusals.of(row.path().replaceFirst("^/v2", "")).orElseThrow();
+        Refusals.Refusal refusal =
+                Refusals.of(row.path().replaceFirst("^/v2", "")).orElseThrow();
         RawHttp.Answer answer = row.method().equals("GET")
                 ? server.send("GET", row.path(), Visitor.ADMINISTRATOR.headers())
                 : post(row.method(), row.path(), "{no json");
@@ -158,13 +169,10 @@ class RequestBodiesTest {
 
         assertEquals(400, answer.status());
         assertEquals("application/json", answer.type());
-        assertEquals(
-                JsonParser.parseString(
-                        """
+        assertEquals(JsonParser.parseString("""
                         {"result": "error", "message": "%s is not supported in Kubernetes runtime",
                          "error_key": "runtime_not_supported_error", "extra_fields": {"feature": "%s", "runtime": "kubernetes"}}
-                        """.formatted(refusal.subject(), refusal.feature())),
-                json);
+                        """.formatted(refusal.subject(), refusal.feature())), json);
     }
 
     private static String told(RouteRow row, String value) {
@@ -183,7 +191,10 @@ class RequestBodiesTest {
         RawHttp.Answer answer = post(row.method(), path, body);
         assertEquals(400, answer.status(), answer.toString());
         assertEquals("application/json", answer.type());
-        return JsonParser.parseString(answer.body()).getAsJsonObject().get("message").getAsString();
+        return JsonParser.parseString(answer.body())
+                .getAsJsonObject()
+                .get("message")
+                .getAsString();
     }
 
     private RawHttp.Answer post(String path, String body) throws IOException {

@@ -39,11 +39,13 @@ record RequestField(String name, String type, boolean isRequired) {
 
     /** A value that no reading makes fit. */
     String wrongValue() {
-        return type.startsWith("{") || type.startsWith("[") || type.equals("object") ? "5" : switch (type) {
-            case "bool" -> "\"maybe\"";
-            case "int", "float" -> "\"many\"";
-            default -> "{\"wrong\": 1}";
-        };
+        return type.startsWith("{") || type.startsWith("[") || type.equals("object")
+                ? "5"
+                : switch (type) {
+                    case "bool" -> "\"maybe\"";
+                    case "int", "float" -> "\"many\"";
+                    default -> "{\"wrong\": 1}";
+                };
     }
 
     /** Split at commas, but not at those inside of a type. */

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 class RequestFieldTest {
 
     private static RouteRow row(String name) {
-        return RouteRow.all().filter(row -> row.toString().equals(name)).findFirst().orElseThrow();
+        return RouteRow.all()
+                .filter(row -> row.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -20,8 +23,7 @@ class RequestFieldTest {
                 List.of(new RequestField("username", "string", true), new RequestField("password", "string", true)),
                 RequestField.of(row("POST /auth/reset")));
         assertEquals(
-                List.of(
-                        new RequestField("safe_mode", "bool", false), new RequestField("force", "bool", false)),
+                List.of(new RequestField("safe_mode", "bool", false), new RequestField("force", "bool", false)),
                 RequestField.of(row("POST /core/restart")));
         assertEquals(
                 List.of(

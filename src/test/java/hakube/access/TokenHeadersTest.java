@@ -106,7 +106,8 @@ class TokenHeadersTest {
         }
         assertEquals(
                 "401: Unauthorized",
-                server.send("GET", "/supervisor/info", "Upgrade: h2c\r\nHTTP2-Settings: AAA").body());
+                server.send("GET", "/supervisor/info", "Upgrade: h2c\r\nHTTP2-Settings: AAA")
+                        .body());
     }
 
     @Test

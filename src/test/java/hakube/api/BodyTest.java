@@ -60,7 +60,8 @@ class BodyTest {
         String long600 = "{\"foo\": \"" + "x".repeat(600) + "\"}";
         String nested = "{\"foo\": [" + "[1, 2], ".repeat(100) + "3]}";
         assertEquals(
-                "extra keys not allowed @ data['foo']. Got '" + "x".repeat(496) + "...", messageOf(long600, body -> {}));
+                "extra keys not allowed @ data['foo']. Got '" + "x".repeat(496) + "...",
+                messageOf(long600, body -> {}));
         assertEquals(
                 "extra keys not allowed @ data['foo']. Got [" + "[1, 2], ".repeat(62) + "...",
                 messageOf(nested, body -> {}));

@@ -155,7 +155,8 @@ class AuthResourceTest {
     @Test
     void whatIsNoJsonIsRefused() {
         assertEquals("400 -: Invalid json", json("POST", "{not json}").failure());
-        assertEquals("400 -: expected a dictionary. Got '***'", json("POST", "[]").failure());
+        assertEquals(
+                "400 -: expected a dictionary. Got '***'", json("POST", "[]").failure());
         assertEquals(
                 "400 -: The log-in is too large, at most 65536 bytes are allowed",
                 json("POST", "{\"username\": \"" + "x".repeat(LoginRequest.LARGEST) + "\"}")

@@ -29,8 +29,8 @@ class AnswerTest {
     void aFailureSaysWhatButNotAtWhichAddress(String words, String told) {
         JsonObject status = new JsonObject();
         status.addProperty("message", words);
-        ApiFailure failure = assertThrows(
-                ApiFailure.Unavailable.class, () -> new Answer(LOG, 500, status.toString()).orFail());
+        ApiFailure failure =
+                assertThrows(ApiFailure.Unavailable.class, () -> new Answer(LOG, 500, status.toString()).orFail());
         assertEquals("The cluster cannot do it at present: " + told, failure.getMessage());
     }
 }

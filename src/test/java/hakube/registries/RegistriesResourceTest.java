@@ -191,7 +191,9 @@ class RegistriesResourceTest {
                 "delete secrets",
                 () -> put("{\"auths\":{\"ghcr.io\":{\"auth\":\"YW5uYTp4\"},\"quay.io\":{\"auth\":\"Ym9iOng=\"}}}"));
         assertEquals(OK, delete("ghcr.io", 200));
-        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{\"quay.io\":{\"username\":\"bob\"}}}}", get("/docker/registries"));
+        assertEquals(
+                "{\"result\":\"ok\",\"data\":{\"registries\":{\"quay.io\":{\"username\":\"bob\"}}}}",
+                get("/docker/registries"));
     }
 
     @Test
