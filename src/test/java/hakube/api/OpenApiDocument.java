@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import hakube.api.ContractShape.Version;
+import hakube.api.Shape.Side;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +18,21 @@ import java.util.stream.Collectors;
 final class OpenApiDocument {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)(:[^}]*)?}");
+    private static final String LOG = "stream: text/plain; response header X-First-Cursor:string";
     private static final Map<String, String> MEDIA = Map.of(
-            "stream: text/plain; response header X-First-Cursor:string", "text/plain",
-            "text: text/plain", "text/plain",
-            "binary: image/png", "image/png",
-            "binary: application/tar; Content-Disposition attachment; Range supported", "application/tar",
-            "stream: server-sent events of Core", "text/event-stream");
+            LOG,
+            "text/plain",
+            "text: text/plain",
+            "text/plain",
+            "binary: image/png",
+            "image/png",
+            "binary: application/tar; Content-Disposition attachment; Range supported",
+            "application/tar",
+            "stream: server-sent events of Core",
+            "text/event-stream");
+
+    private static final List<String> ANY =
+            List.of("get", "head", "post", "put", "patch", "delete", "options", "trace");
 
     private final JsonObject paths = new JsonObject();
 
@@ -66,7 +77,7 @@ final class OpenApiDocument {
         paths.add(path, item);
         JsonObject operation = operation(row, pattern, version);
         if (row.method().equals("ANY")) {
-            for (String method : new String[] {"get", "post", "put", "patch", "delete"}) {
+            for (String method : ANY) {
                 item.add(method, operation.deepCopy());
             }
         } else {
@@ -84,7 +95,7 @@ final class OpenApiDocument {
             operation.add("security", new JsonArray());
         }
         JsonArray parameters = places(pattern);
-        OpenApiParts.queries(row.request(), version).forEach(parameters::add);
+        OpenApiParts.parameters(row.request(), version).forEach(parameters::add);
         if (!parameters.isEmpty()) {
             operation.add("parameters", parameters);
         }
@@ -114,20 +125,47 @@ final class OpenApiDocument {
                 responses.add("200", good(row, version));
             }
         }
-        responses.add("default", object("$ref", "#/components/responses/Failure"));
+        OpenApiFailures.of(row).forEach(responses::add);
         return responses;
     }
 
     private static JsonObject good(Endpoint row, Version version) {
         JsonObject good = object("description", "As it was asked for");
-        Optional<JsonElement> data = ContractShape.ofResponse(row.response()).map(shape -> shape.schema(version));
+        Optional<JsonElement> data =
+                ContractShape.ofResponse(row.response()).map(shape -> shape.schema(version, Side.ANSWER));
         if (data.isPresent()) {
-            good.add("content", OpenApiParts.content("application/json", OpenApiParts.envelope(data.get())));
+            good.add("content", OpenApiParts.content("application/json", OpenApiParts.envelope(data(row, data.get()))));
         } else if (MEDIA.containsKey(row.response())) {
             JsonObject schema = object("type", "string");
             good.add("content", OpenApiParts.content(MEDIA.get(row.response()), schema));
         }
+        if (row.response().equals(LOG)) {
+            good.add("headers", cursor());
+        }
         return good;
+    }
+
+    /** An empty list is sent as an empty object. */
+    private static JsonElement data(Endpoint row, JsonElement schema) {
+        if (!row.response().startsWith("json: [")) {
+            return schema;
+        }
+        JsonObject empty = object("type", "object");
+        empty.addProperty("maxProperties", 0);
+        JsonArray either = new JsonArray();
+        either.add(schema);
+        either.add(empty);
+        JsonObject data = new JsonObject();
+        data.add("anyOf", either);
+        return data;
+    }
+
+    private static JsonObject cursor() {
+        JsonObject header = object("description", "Where the log can be read on from");
+        header.add("schema", object("type", "string"));
+        JsonObject headers = new JsonObject();
+        headers.add("X-First-Cursor", header);
+        return headers;
     }
 
     /** @param pairs names and values in turn */

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import hakube.api.ContractShape.Version;
+import hakube.api.Shape.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,30 +17,38 @@ import java.util.regex.Pattern;
 final class OpenApiParts {
 
     private static final Pattern QUERY = Pattern.compile("\\?(\\w+):(\\w+)(?:=(\\w+))?");
+    private static final Pattern OTHER = Pattern.compile("(header|cookie) (Range|ingress_session):string");
     private static final Pattern JSON_BODY = Pattern.compile("(\\{\\*:|\\w+(=>\\w+)?:\\S).*");
     private static final String[] TOKENS = {"bearer", "supervisorToken", "hassioKey"};
 
     private OpenApiParts() {}
 
-    static List<JsonObject> queries(String request, Version version) {
-        List<JsonObject> queries = new ArrayList<>();
+    /** Of the query, and the headers and cookies that OpenAPI does not describe in another way. */
+    static List<JsonObject> parameters(String request, Version version) {
+        List<JsonObject> parameters = new ArrayList<>();
         Matcher query = QUERY.matcher(request);
         while (query.find()) {
             JsonObject parameter = object("name", query.group(1), "in", "query");
-            JsonObject schema = new Shape.Scalar(query.group(2)).schema(version);
+            JsonObject schema = new Shape.Scalar(query.group(2)).schema(version, Side.REQUEST);
             if (query.group(2).equals("flag")) {
                 parameter.addProperty("allowEmptyValue", true);
             }
             parameter.add("schema", schema);
-            queries.add(parameter);
+            parameters.add(parameter);
         }
-        return queries;
+        Matcher other = OTHER.matcher(request);
+        while (other.find()) {
+            JsonObject parameter = object("name", other.group(2), "in", other.group(1));
+            parameter.add("schema", object("type", "string"));
+            parameters.add(parameter);
+        }
+        return parameters;
     }
 
     static Optional<JsonObject> body(String request, Version version) {
         if (JSON_BODY.matcher(request).matches()) {
             return Optional.of(
-                    body(content("application/json", ShapeReader.read(request).schema(version))));
+                    body(content("application/json", ShapeReader.read(request).schema(version, Side.REQUEST))));
         }
         if (request.startsWith("any object")) {
             return Optional.of(body(content("application/json", object("type", "object"))));
@@ -54,7 +63,7 @@ final class OpenApiParts {
         }
         if (request.contains("json or form")) {
             JsonObject schema = ShapeReader.read("username:string,user:string,password:string!")
-                    .schema(version);
+                    .schema(version, Side.REQUEST);
             JsonObject content = content("application/json", schema);
             content.add("application/x-www-form-urlencoded", object());
             content.getAsJsonObject("application/x-www-form-urlencoded").add("schema", schema.deepCopy());
@@ -99,28 +108,11 @@ final class OpenApiParts {
         schemes.add(TOKENS[0], object("type", "http", "scheme", "bearer"));
         schemes.add(TOKENS[1], object("type", "apiKey", "in", "header", "name", "X-Supervisor-Token"));
         schemes.add(TOKENS[2], object("type", "apiKey", "in", "header", "name", "X-Hassio-Key"));
-        JsonObject failure = object("description", "Why it was not done; a few are plain text");
-        JsonObject content = content("application/json", object("$ref", "#/components/schemas/Failure"));
-        content.add("text/plain", object());
-        content.getAsJsonObject("text/plain").add("schema", object("type", "string"));
-        failure.add("content", content);
-        JsonObject responses = new JsonObject();
-        responses.add("Failure", failure);
-        JsonObject schemas = new JsonObject();
-        schemas.add("Failure", failure());
         JsonObject components = new JsonObject();
         components.add("securitySchemes", schemes);
-        components.add("responses", responses);
-        components.add("schemas", schemas);
+        components.add("responses", OpenApiFailures.responses());
+        components.add("schemas", OpenApiFailures.schemas());
         return components;
-    }
-
-    private static JsonObject failure() {
-        JsonObject schema = ShapeReader.read(
-                        "result:string!,message:string!,error_key:string?,extra_fields:object?,job_id:string?")
-                .schema(Version.V1);
-        schema.getAsJsonObject("properties").getAsJsonObject("result").add("enum", array("error"));
-        return schema;
     }
 
     private static JsonObject body(JsonObject content) {
@@ -133,7 +125,7 @@ final class OpenApiParts {
         return object("type", "string", "format", "binary");
     }
 
-    private static JsonArray array(String... values) {
+    static JsonArray array(String... values) {
         JsonArray array = new JsonArray();
         for (String value : values) {
             array.add(value);

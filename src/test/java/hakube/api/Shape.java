@@ -14,7 +14,15 @@ sealed interface Shape {
     void check(String path, JsonElement value, ContractShape.Version version, List<String> faults);
 
     /** Schema object of OpenAPI 3.0. */
-    JsonObject schema(ContractShape.Version version);
+    JsonObject schema(ContractShape.Version version, Side side);
+
+    /** What decides which keys are required. */
+    enum Side {
+        /** Those that the table marks. */
+        REQUEST,
+        /** All but those that are there under a condition only. */
+        ANSWER
+    }
 
     /** A plain value, by the table's word for it. */
     record Scalar(String name) implements Shape {
@@ -43,7 +51,7 @@ sealed interface Shape {
         }
 
         @Override
-        public JsonObject schema(ContractShape.Version version) {
+        public JsonObject schema(ContractShape.Version version, Side side) {
             JsonObject schema = new JsonObject();
             schema.addProperty(
                     "type",
@@ -78,8 +86,8 @@ sealed interface Shape {
         }
 
         @Override
-        public JsonObject schema(ContractShape.Version version) {
-            JsonObject schema = type.schema(version);
+        public JsonObject schema(ContractShape.Version version, Side side) {
+            JsonObject schema = type.schema(version, side);
             schema.addProperty("nullable", true);
             return schema;
         }
@@ -93,9 +101,9 @@ sealed interface Shape {
         }
 
         @Override
-        public JsonObject schema(ContractShape.Version version) {
+        public JsonObject schema(ContractShape.Version version, Side side) {
             JsonArray all = new JsonArray();
-            types.forEach(type -> all.add(type.schema(version)));
+            types.forEach(type -> all.add(type.schema(version, side)));
             JsonObject schema = new JsonObject();
             schema.add("anyOf", all);
             return schema;
@@ -116,10 +124,10 @@ sealed interface Shape {
         }
 
         @Override
-        public JsonObject schema(ContractShape.Version version) {
-            JsonObject schema = new Scalar("array").schema(version);
+        public JsonObject schema(ContractShape.Version version, Side side) {
+            JsonObject schema = new Scalar("array").schema(version, side);
             schema.addProperty("type", "array");
-            schema.add("items", type.schema(version));
+            schema.add("items", type.schema(version, side));
             return schema;
         }
     }
@@ -137,9 +145,9 @@ sealed interface Shape {
         }
 
         @Override
-        public JsonObject schema(ContractShape.Version version) {
-            JsonObject schema = new Scalar("object").schema(version);
-            schema.add("additionalProperties", type.schema(version));
+        public JsonObject schema(ContractShape.Version version, Side side) {
+            JsonObject schema = new Scalar("object").schema(version, side);
+            schema.add("additionalProperties", type.schema(version, side));
             return schema;
         }
     }
@@ -152,8 +160,8 @@ sealed interface Shape {
         }
 
         @Override
-        public JsonObject schema(ContractShape.Version version) {
-            return new Scalar("object").schema(version);
+        public JsonObject schema(ContractShape.Version version, Side side) {
+            return new Scalar("object").schema(version, side);
         }
     }
 
@@ -179,18 +187,18 @@ sealed interface Shape {
         }
 
         @Override
-        public JsonObject schema(ContractShape.Version version) {
+        public JsonObject schema(ContractShape.Version version, Side side) {
             JsonObject properties = new JsonObject();
             JsonArray required = new JsonArray();
             for (Field field : fields) {
                 if (field.isIn(version)) {
-                    properties.add(field.name(version), field.type().schema(version));
-                    if (field.isRequired()) {
+                    properties.add(field.name(version), field.type().schema(version, side));
+                    if (side == Side.ANSWER ? !field.mayBeAbsent() : field.isRequired()) {
                         required.add(field.name(version));
                     }
                 }
             }
-            JsonObject schema = new Scalar("object").schema(version);
+            JsonObject schema = new Scalar("object").schema(version, side);
             schema.add("properties", properties);
             if (!required.isEmpty()) {
                 schema.add("required", required);
