@@ -12,7 +12,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -56,8 +60,56 @@ class LogsNodeIT {
         RealNode.await("the API server serves it no more", PATIENCE, () -> followed() == 0);
     }
 
+    /** On one connection for all, what nobody takes would hold up the watches, or fill the heap. */
     @Test
     @Order(3)
+    void whoReadsNothingOfALongLogHoldsUpNobodyElse() throws IOException {
+        Path manifest = node.share().resolve("addons/local/flood/config.yaml");
+        Files.createDirectories(manifest.getParent());
+        Files.writeString(manifest, """
+                name: Flood
+                version: "1"
+                slug: flood
+                description: Says very much
+                arch: [amd64, aarch64]
+                image: localhost/hakube/busybox
+                init: false
+                stdin: true
+                """);
+        int before = restarts();
+        List<HttpResponse<InputStream>> unread = new ArrayList<>();
+        try {
+            node.ask("POST", "/store/reload", "");
+            node.ask("POST", "/store/addons/local_flood/install", "");
+            node.ask("POST", "/addons/local_flood/start", "");
+            // Less than the 10 MiB at which the kubelet begins another file.
+            node.ask("POST", "/addons/local_flood/stdin", "yes " + "x".repeat(99) + " | head -n 60000; echo all");
+            RealNode.await("the whole log", PATIENCE, () -> last("/addons/local_flood/logs?lines=2")
+                    .equals("all"));
+            for (int client = 0; client < 16; client++) {
+                unread.add(node.open("/addons/local_flood/logs/latest"));
+            }
+
+            node.ask("POST", "/addons/local_mosquitto/restart", "");
+
+            assertEquals(before, restarts());
+            try (BufferedReader log = reader(unread.getFirst())) {
+                assertTrue(log.lines().count() >= 60_000, "the log that is read at last");
+            }
+        } finally {
+            for (HttpResponse<InputStream> answer : unread) {
+                answer.body().close();
+            }
+            node.ask("POST", "/addons/local_flood/uninstall", "");
+            Files.delete(manifest);
+            Files.delete(manifest.getParent());
+            node.ask("POST", "/store/reload", "");
+        }
+        RealNode.await("the API server serves no log", PATIENCE, () -> followed() == 0);
+    }
+
+    @Test
+    @Order(4)
     void itsRestartIsAnotherBoot() throws IOException {
         int before = restarts();
 
@@ -74,6 +126,14 @@ class LogsNodeIT {
 
     private static BufferedReader reader(HttpResponse<InputStream> answer) {
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private static String last(String path) {
+        try {
+            return node.ask("GET", path, "").lines().reduce("", (one, other) -> other);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static boolean isRunning() {
