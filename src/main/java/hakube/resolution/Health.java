@@ -79,7 +79,7 @@ public final class Health {
     }
 
     /** Asks all evaluations; one's trouble is logged and stops no other. */
-    void evaluate() {
+    public void evaluate() {
         evaluations.get().forEach(evaluation -> {
             try {
                 var complaint = evaluation.complaint();

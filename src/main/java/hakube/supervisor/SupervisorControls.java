@@ -3,8 +3,12 @@ package hakube.supervisor;
 import hakube.api.ApiFailure;
 import hakube.config.LogLevel;
 import hakube.core.ContainerStats;
+import hakube.jobs.JobCondition;
+import hakube.jobs.Jobs;
+import hakube.jobs.Work;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.OwnPod;
+import hakube.resolution.Health;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.store.Repository;
@@ -23,6 +27,8 @@ import java.util.stream.Collectors;
 final class SupervisorControls {
 
     private static final Logger LOG = Logger.getLogger(SupervisorControls.class.getName());
+    private static final Work RESTART =
+            Work.of("supervisor_restart").requiring("Supervisor.restart", JobCondition.RUNNING);
     private static final ContainerStats NOTHING = new ContainerStats(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final State state;
@@ -30,18 +36,30 @@ final class SupervisorControls {
     private final Channel channel;
     private final Cluster cluster;
     private final OwnPod pod;
+    private final Health health;
+    private final Jobs jobs;
     private final Repair repair;
     private final Exit exit;
     private volatile boolean detectsBlockingIo;
 
     @Inject
     SupervisorControls(
-            State state, Store store, Channel channel, Cluster cluster, OwnPod pod, Repair repair, Exit exit) {
+            State state,
+            Store store,
+            Channel channel,
+            Cluster cluster,
+            OwnPod pod,
+            Health health,
+            Jobs jobs,
+            Repair repair,
+            Exit exit) {
         this.state = state;
         this.store = store;
         this.channel = channel;
         this.cluster = cluster;
         this.pod = pod;
+        this.health = health;
+        this.jobs = jobs;
         this.repair = repair;
         this.exit = exit;
     }
@@ -57,6 +75,7 @@ final class SupervisorControls {
         LogLevel.of(state.options().logging()).apply();
         form.detectBlockingIo().ifPresent(choice -> detectsBlockingIo = !choice.equals(OptionsForm.OFF));
         form.repositories().ifPresent(this::requireSame);
+        health.evaluate();
     }
 
     /** Whether clients are told that blocking calls are looked for. */
@@ -71,7 +90,13 @@ final class SupervisorControls {
                 .orElse(NOTHING);
     }
 
-    /** Asks for the newest versions; takes 10 s at most, and that nobody answers is logged. */
+    /** Asks for the newest versions and whether this installation is supported; that nobody answers in 10 s is logged. */
+    void reload() {
+        channel.refresh();
+        health.evaluate();
+    }
+
+    /** Asks for the newest versions alone. */
     void reloadVersions() {
         channel.refresh();
     }
@@ -94,15 +119,13 @@ final class SupervisorControls {
      * @throws ApiFailure.BadRequest it starts or ends already
      */
     void restart() {
-        if (state.current() != SupervisorState.RUNNING) {
-            throw new ApiFailure.BadRequest("'Supervisor.restart' blocked from execution, system is not running - "
-                    + state.current().wire());
-        }
-        LOG.info(
-                pod.isInCluster()
-                        ? "The Supervisor ends, and its container is started again"
-                        : "The Supervisor ends; outside of a cluster it is started again by whoever started it");
-        state.enter(SupervisorState.STOPPING);
+        jobs.run(RESTART, () -> {
+            LOG.info(
+                    pod.isInCluster()
+                            ? "The Supervisor ends, and its container is started again"
+                            : "The Supervisor ends; outside of a cluster it is started again by whoever started it");
+            state.enter(SupervisorState.STOPPING);
+        });
         Thread.ofPlatform().name("restart").start(exit::run);
     }
 

@@ -64,7 +64,7 @@ public class SupervisorResource {
     @POST
     @Path("reload")
     public Envelope reload() {
-        controls.reloadVersions();
+        controls.reload();
         return Envelope.ok();
     }
 

@@ -240,6 +240,24 @@ class SupervisorResourceTest {
         assertEquals(OK, asked.post(200, path, ""));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/supervisor/reload", "/supervisor/options"})
+    void supportIsJudgedAnew(String path) {
+        String unsupported = "\"unsupported\":[\"home_assistant_core_custom_image\"]";
+        asked.post(200, "/core/options", "{\"image\": \"localhost/other/core\"}");
+        try {
+            assertFalse(asked.text("/resolution/info").contains(unsupported));
+
+            asked.post(200, path, "{}");
+
+            assertTrue(asked.text("/resolution/info").contains(unsupported), asked.text("/resolution/info"));
+        } finally {
+            asked.post(200, "/core/options", "{\"image\": null}");
+            asked.post(200, path, "{}");
+        }
+        assertFalse(asked.text("/resolution/info").contains(unsupported));
+    }
+
     @Test
     void refreshingReadsTheStoreAgain() throws IOException {
         var app = Files.createDirectories(folders.of("addons/local/fresh"));
