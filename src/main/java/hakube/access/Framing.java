@@ -26,7 +26,7 @@ final class Framing implements Filter {
             chain.proceed();
         } else {
             response.header(HeaderValues.CONNECTION_CLOSE);
-            Refusal.plain(response, Status.BAD_REQUEST_400);
+            Refusal.plain(request, response, Status.BAD_REQUEST_400);
         }
     }
 

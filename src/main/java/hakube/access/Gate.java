@@ -47,12 +47,12 @@ public final class Gate implements Filter {
                 || SuspiciousPath.matches(raw)
                 || SuspiciousPath.matches(request.prologue().query().rawValue())) {
             LOG.warning(() -> "Refused a suspicious request from " + source(request));
-            Refusal.plain(response, Status.BAD_REQUEST_400);
+            Refusal.plain(request, response, Status.BAD_REQUEST_400);
             return;
         }
         SupervisorState now = state.current();
         if (!now.servesApi()) {
-            Refusal.notReady(response, now);
+            Refusal.notReady(request, response, now);
             return;
         }
         judge(path.get(), chain, request, response);
@@ -60,13 +60,13 @@ public final class Gate implements Filter {
 
     private void judge(RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (Paths.isClosed(path.judged()) || Paths.isClosed(path.collapsed())) {
-            Refusal.plain(response, Status.FORBIDDEN_403);
+            Refusal.plain(request, response, Status.FORBIDDEN_403);
         } else if (Paths.isOpen(path.judged())) {
             proceed(path, chain, request, response);
         } else {
             Optional<String> token = tokenOf(request);
             if (token.isEmpty()) {
-                Refusal.plain(response, Status.UNAUTHORIZED_401);
+                Refusal.plain(request, response, Status.UNAUTHORIZED_401);
             } else {
                 tokens.callerOf(token.get())
                         .ifPresentOrElse(
@@ -80,7 +80,7 @@ public final class Gate implements Filter {
             Caller caller, RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (!Paths.allows(caller, path.judged())) {
             LOG.warning(() -> "Refused " + request.prologue().method() + " " + path.judged() + " for " + caller);
-            Refusal.plain(response, Status.FORBIDDEN_403);
+            Refusal.plain(request, response, Status.FORBIDDEN_403);
             return;
         }
         request.context().register(caller);
@@ -90,7 +90,7 @@ public final class Gate implements Filter {
     /** On to the routes, which get the path that was judged. */
     private static void proceed(RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (!path.isRelayed() && !path.isPlain()) {
-            Refusal.plain(response, Status.NOT_FOUND_404);
+            Refusal.plain(request, response, Status.NOT_FOUND_404);
             return;
         }
         HttpPrologue before = request.prologue();
@@ -118,7 +118,7 @@ public final class Gate implements Filter {
                 }
             }
         }
-        Refusal.plain(response, Status.FORBIDDEN_403);
+        Refusal.plain(request, response, Status.FORBIDDEN_403);
     }
 
     private static Optional<String> tokenOf(RoutingRequest request) {

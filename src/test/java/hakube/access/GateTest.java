@@ -11,6 +11,7 @@ import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import hakube.testing.RawHttp;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -133,6 +134,23 @@ class GateTest {
                     "{\"result\":\"error\",\"message\":\"System is not ready with state: setup\","
                             + "\"error_key\":\"system_not_ready_error\"}",
                     answer.readEntity(String.class));
+        }
+    }
+
+    /** A body would be taken for the begin of the next answer on the same connection. */
+    @Test
+    void aRefusalOfHeadHasNoBody() throws IOException {
+        try (RawHttp server = new RawHttp(target.getUri())) {
+            assertEquals(401, server.send("HEAD", "/info").status());
+            assertEquals(
+                    403,
+                    server.send("HEAD", "/info", "X-Supervisor-Token: " + "00".repeat(56))
+                            .status());
+            state.enter(SupervisorState.SETUP);
+            assertEquals(400, server.send("HEAD", "/info").status());
+            assertEquals(400, server.send("HEAD", "/a/../b").status());
+            RawHttp.Answer next = server.send("GET", "/info");
+            assertEquals("400 application/json", next.status() + " " + next.type());
         }
     }
 
