@@ -71,7 +71,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         return switch (FailureShape.of(path())) {
             case JSON ->
                 answer.type(MediaType.APPLICATION_JSON)
-                        .entity(envelope(failure))
+                        .entity(envelope(failure, ApiVersion.of(path())))
                         .build();
             case TEXT ->
                 answer.type(MediaType.TEXT_PLAIN + ";charset=utf-8")
@@ -85,11 +85,11 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     }
 
     /** The failure envelope; {@code error_key} and {@code extra_fields} only where the kind has them. */
-    static Map<String, Object> envelope(ApiFailure failure) {
+    private static Map<String, Object> envelope(ApiFailure failure, ApiVersion version) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("result", "error");
         body.put("message", text(failure));
-        failure.errorKey().ifPresent(key -> body.put("error_key", key));
+        failure.errorKey().ifPresent(key -> body.put("error_key", version.errorKey(key)));
         if (!failure.extraFields().isEmpty()) {
             body.put("extra_fields", failure.extraFields());
         }

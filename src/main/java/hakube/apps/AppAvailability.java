@@ -47,8 +47,8 @@ public final class AppAvailability {
     /**
      * To be called before an installation or an update.
      *
-     * @throws ApiFailure.BadRequest one of {@code addon_not_supported_architecture_error},
-     *     {@code addon_not_supported_machine_type_error}, {@code addon_not_supported_home_assistant_version_error}
+     * @throws ApiFailure.BadRequest one of {@code app_not_supported_architecture_error},
+     *     {@code app_not_supported_machine_type_error}, {@code app_not_supported_home_assistant_version_error}
      * @throws ApiFailure.UnsupportedHere with all demands that a cluster cannot meet
      */
     public void require(StoreApp app) {
@@ -108,8 +108,7 @@ public final class AppAvailability {
                         Map.of("app", name, "slug", slug, "version", wanted)));
     }
 
-    /** The key is that of version 1 of the API. */
     private static Optional<ApiFailure> misfit(String what, String message, Map<String, Object> fields) {
-        return Optional.of(new ApiFailure.BadRequest(message, "addon_not_supported_" + what + "_error", fields));
+        return Optional.of(new ApiFailure.BadRequest(message, "app_not_supported_" + what + "_error", fields));
     }
 }

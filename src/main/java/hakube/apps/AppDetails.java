@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The answer of {@code /addons/{app}/info} (upstream {@code supervisor/api/addons.py}, 2026-08). */
+/** The answer of {@code /addons/{app}/info} and its twin in version 2 (upstream {@code supervisor/api/addons.py}, 2026-08). */
 @Singleton
 final class AppDetails {
 
@@ -44,7 +44,10 @@ final class AppDetails {
         this.settings = settings;
     }
 
-    /** @param peer address of the caller, which is the app's own when it asks for itself */
+    /**
+     * @param peer address of the caller, which is the app's own when it asks for itself
+     * @return may be added to
+     */
     Map<String, Object> of(InstalledApp app, Caller caller, String peer) {
         Map<String, Object> info = new LinkedHashMap<>();
         putIdentity(info, app);
@@ -78,7 +81,6 @@ final class AppDetails {
         info.put("hostname", ObjectNames.hostname(app.slug()));
         info.put("dns", List.of(dns(app)));
         info.put("description", manifest.description());
-        info.put("advanced", false);
         info.put("stage", wire(manifest.stage()));
         info.put("repository", app.repository());
         info.put("rating", Rating.of(manifest));

@@ -2,6 +2,7 @@ package hakube.apps;
 
 import hakube.access.Caller;
 import hakube.api.ApiFailure;
+import hakube.api.ApiVersion;
 import hakube.store.AppManifest;
 import hakube.store.StoreApp;
 import jakarta.inject.Inject;
@@ -17,6 +18,10 @@ import java.util.Optional;
 final class AppViews {
 
     private static final String NOT_INSTALLED = "App is not installed";
+
+    /** What a version tells of each app besides; upstream gave it up in 2026.03 and left it in the first. */
+    private static final Map<ApiVersion, Map<String, Boolean>> DEPRECATED =
+            Map.of(ApiVersion.V1, Map.of("advanced", false), ApiVersion.V2, Map.of());
 
     private final Apps apps;
     private final AppListing listing;
@@ -50,26 +55,27 @@ final class AppViews {
      * @param peer address of the caller
      * @throws ApiFailure.NotFound when it is not installed, whoever else knows it
      */
-    Map<String, Object> info(String word, Caller caller, String peer) {
+    Map<String, Object> info(String word, Caller caller, String peer, ApiVersion version) {
         String slug = AppSelf.slug(word, caller);
         InstalledApp app = apps.find(slug)
                 .orElseThrow(() -> new ApiFailure.NotFound(
                         listing.knows(slug) ? NOT_INSTALLED : "App " + slug + " does not exist"));
-        return details.of(app, caller, peer);
+        Map<String, Object> info = details.of(app, caller, peer);
+        info.putAll(DEPRECATED.get(version));
+        return info;
     }
 
-    List<Map<String, Object>> list() {
-        return apps.all().stream().map(this::item).toList();
+    List<Map<String, Object>> list(ApiVersion version) {
+        return apps.all().stream().map(app -> item(app, version)).toList();
     }
 
-    private Map<String, Object> item(InstalledApp app) {
+    private Map<String, Object> item(InstalledApp app, ApiVersion version) {
         AppManifest manifest = app.manifest();
         Optional<StoreApp> offered = listing.offered(app);
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("name", manifest.name());
         item.put("slug", app.slug());
         item.put("description", manifest.description());
-        item.put("advanced", false);
         item.put("stage", manifest.stage().name().toLowerCase(Locale.ROOT));
         item.put("version", app.user().version());
         item.put("version_latest", listing.latest(app));
@@ -84,6 +90,7 @@ final class AppViews {
         item.put("icon", offered.flatMap(known -> known.documents().icon()).isPresent());
         item.put("logo", offered.flatMap(known -> known.documents().logo()).isPresent());
         item.put("system_managed", app.user().flags().systemManaged());
+        item.putAll(DEPRECATED.get(version));
         return item;
     }
 }

@@ -2,6 +2,7 @@ package hakube.apps;
 
 import hakube.access.CallerContext;
 import hakube.api.ApiFailure;
+import hakube.api.ApiVersion;
 import hakube.api.Body;
 import hakube.api.Envelope;
 import hakube.logs.Logs;
@@ -30,26 +31,32 @@ public class AppsResource {
     private final AppControls controls;
     private final AppProcess process;
     private final Logs logs;
+    private final ApiVersion version;
 
     @Inject
     AppsResource(Apps apps, AppViews views, AppControls controls, AppProcess process, Logs logs) {
+        this(apps, views, controls, process, logs, ApiVersion.V1);
+    }
+
+    AppsResource(Apps apps, AppViews views, AppControls controls, AppProcess process, Logs logs, ApiVersion version) {
         this.apps = apps;
         this.views = views;
         this.controls = controls;
         this.process = process;
         this.logs = logs;
+        this.version = version;
     }
 
     @GET
     public Envelope list() {
-        return Envelope.ok(Map.of("addons", views.list()));
+        return Envelope.ok(Map.of(version.apps(), views.list(version)));
     }
 
     @GET
     @Path("{app}/info")
     public Envelope info(@PathParam("app") String app, @Context ContainerRequestContext request) {
         String peer = request.getProperty(PEER) instanceof String known ? known : "";
-        return Envelope.ok(views.info(app, CallerContext.of(request), peer));
+        return Envelope.ok(views.info(app, CallerContext.of(request), peer, version));
     }
 
     @POST

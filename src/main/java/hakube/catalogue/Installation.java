@@ -1,5 +1,7 @@
 package hakube.catalogue;
 
+import hakube.api.ApiFailure;
+import hakube.api.Body;
 import hakube.api.Envelope;
 import hakube.store.StoreApp;
 import jakarta.inject.Inject;
@@ -17,8 +19,17 @@ final class Installation {
         this.catalogue = catalogue;
     }
 
-    /** In the background what is known beforehand fails at once; the rest is an error of the job. */
-    Envelope run(StoreApp app, boolean background) {
+    /**
+     * In the background what is known beforehand fails at once; the rest is an error of the job.
+     *
+     * @param text body of the request
+     * @throws ApiFailure also for an app that is not offered, which is asked for before the body
+     */
+    Envelope run(String slug, String text) {
+        StoreApp app = catalogue.offered(slug);
+        Body body = Body.of(text);
+        boolean background = body.lenientBool("background").orElse(false);
+        body.check();
         if (background) {
             return Envelope.ok(Map.of("job_id", catalogue.installInBackground(app)));
         }

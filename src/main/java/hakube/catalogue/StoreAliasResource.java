@@ -1,6 +1,7 @@
 package hakube.catalogue;
 
 import hakube.api.Envelope;
+import hakube.store.Store;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,50 +16,55 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class StoreAliasResource {
 
-    private final StoreResource store;
+    private final Store store;
+    private final Documents documents;
+    private final Installation installation;
 
     @Inject
-    StoreAliasResource(StoreResource store) {
+    StoreAliasResource(Store store, Documents documents, Installation installation) {
         this.store = store;
+        this.documents = documents;
+        this.installation = installation;
     }
 
     @POST
     @Path("reload")
     public Envelope reload() {
-        return store.reload();
+        store.reload();
+        return Envelope.ok();
     }
 
     @POST
     @Path("{app}/install")
     public Envelope install(@PathParam("app") String app, String text) {
-        return store.install(app, text);
+        return installation.run(app, text);
     }
 
     @GET
     @Path("{app}/icon")
     @Produces("image/png")
     public Response icon(@PathParam("app") String app) {
-        return store.icon(app);
+        return Response.ok(documents.icon(app)).build();
     }
 
     @GET
     @Path("{app}/logo")
     @Produces("image/png")
     public Response logo(@PathParam("app") String app) {
-        return store.logo(app);
+        return Response.ok(documents.logo(app)).build();
     }
 
     @GET
     @Path("{app}/changelog")
     @Produces("text/plain;charset=utf-8")
     public String changelog(@PathParam("app") String app) {
-        return store.changelog(app);
+        return documents.changelog(app);
     }
 
     @GET
     @Path("{app}/documentation")
     @Produces("text/plain;charset=utf-8")
     public String documentation(@PathParam("app") String app) {
-        return store.documentation(app);
+        return documents.documentation(app);
     }
 }

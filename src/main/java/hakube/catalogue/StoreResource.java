@@ -1,10 +1,9 @@
 package hakube.catalogue;
 
 import hakube.api.ApiFailure;
-import hakube.api.Body;
+import hakube.api.ApiVersion;
 import hakube.api.Envelope;
 import hakube.store.Store;
-import hakube.store.StoreApp;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -12,30 +11,31 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/** {@code /store}. */
+/** {@code /store} as a whole, and its repositories (upstream {@code supervisor/api/store.py}, 2026-08). */
 @Path("/store")
 @Produces(MediaType.APPLICATION_JSON)
 public class StoreResource {
 
     private final Store store;
     private final Catalogue catalogue;
-    private final Documents documents;
-    private final Installation installation;
+    private final ApiVersion version;
 
     @Inject
-    StoreResource(Store store, Catalogue catalogue, Documents documents, Installation installation) {
+    StoreResource(Store store, Catalogue catalogue) {
+        this(store, catalogue, ApiVersion.V1);
+    }
+
+    StoreResource(Store store, Catalogue catalogue, ApiVersion version) {
         this.store = store;
         this.catalogue = catalogue;
-        this.documents = documents;
-        this.installation = installation;
+        this.version = version;
     }
 
     @GET
     public Envelope all() {
-        return Envelope.ok(Map.of("addons", catalogue.items(), "repositories", catalogue.repositories()));
+        return Envelope.ok(Map.of(version.apps(), catalogue.items(), "repositories", catalogue.repositories()));
     }
 
     @POST
@@ -60,74 +60,5 @@ public class StoreResource {
                         "Repository " + slug + " does not exist in the store",
                         "store_repository_not_found_error",
                         Map.of("repository", slug))));
-    }
-
-    @GET
-    @Path("addons")
-    public Envelope apps() {
-        return Envelope.ok(Map.of("addons", catalogue.items()));
-    }
-
-    @GET
-    @Path("addons/{app}")
-    public Envelope app(@PathParam("app") String app) {
-        return Envelope.ok(catalogue.details(catalogue.offered(app)));
-    }
-
-    @GET
-    @Path("addons/{app}/{version}")
-    public Envelope version(@PathParam("app") String app) {
-        return app(app);
-    }
-
-    @GET
-    @Path("addons/{app}/availability")
-    public Envelope availability(@PathParam("app") String app) {
-        catalogue.requireAvailable(catalogue.offered(app));
-        return Envelope.ok();
-    }
-
-    @POST
-    @Path("addons/{app}/install")
-    public Envelope install(@PathParam("app") String app, String text) {
-        StoreApp offered = catalogue.offered(app);
-        Body body = Body.of(text);
-        boolean background = body.lenientBool("background").orElse(false);
-        body.check();
-        return installation.run(offered, background);
-    }
-
-    @POST
-    @Path("addons/{app}/install/{version}")
-    public Envelope installVersion(@PathParam("app") String app, String text) {
-        return install(app, text);
-    }
-
-    @GET
-    @Path("addons/{app}/icon")
-    @Produces("image/png")
-    public Response icon(@PathParam("app") String app) {
-        return Response.ok(documents.icon(app)).build();
-    }
-
-    @GET
-    @Path("addons/{app}/logo")
-    @Produces("image/png")
-    public Response logo(@PathParam("app") String app) {
-        return Response.ok(documents.logo(app)).build();
-    }
-
-    @GET
-    @Path("addons/{app}/changelog")
-    @Produces("text/plain;charset=utf-8")
-    public String changelog(@PathParam("app") String app) {
-        return documents.changelog(app);
-    }
-
-    @GET
-    @Path("addons/{app}/documentation")
-    @Produces("text/plain;charset=utf-8")
-    public String documentation(@PathParam("app") String app) {
-        return documents.documentation(app);
     }
 }

@@ -1,6 +1,7 @@
 package hakube.discovery;
 
 import hakube.access.CallerContext;
+import hakube.api.ApiVersion;
 import hakube.api.Envelope;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -20,13 +21,17 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 public class DiscoveryResource {
 
-    private static final String APP_KEY = "addon";
-
     private final Discovery discovery;
+    private final ApiVersion version;
 
     @Inject
     DiscoveryResource(Discovery discovery) {
+        this(discovery, ApiVersion.V1);
+    }
+
+    DiscoveryResource(Discovery discovery, ApiVersion version) {
         this.discovery = discovery;
+        this.version = version;
     }
 
     @GET
@@ -35,7 +40,9 @@ public class DiscoveryResource {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "discovery",
-                discovery.shown().stream().map(message -> message.wire(APP_KEY)).toList());
+                discovery.shown().stream()
+                        .map(message -> message.wire(version.app()))
+                        .toList());
         answer.put("services", discovery.services());
         return Envelope.ok(answer);
     }
@@ -49,7 +56,7 @@ public class DiscoveryResource {
     @Path("{uuid}")
     public Envelope get(@PathParam("uuid") String uuid, @Context ContainerRequestContext request) {
         CallerContext.requireCore(request);
-        return Envelope.ok(discovery.find(uuid).wire(APP_KEY));
+        return Envelope.ok(discovery.find(uuid).wire(version.app()));
     }
 
     @DELETE

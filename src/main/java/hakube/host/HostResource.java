@@ -1,5 +1,6 @@
 package hakube.host;
 
+import hakube.api.ApiVersion;
 import hakube.api.Envelope;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -19,11 +20,17 @@ public class HostResource {
 
     private final Host host;
     private final DiskUsage usage;
+    private final ApiVersion version;
 
     @Inject
     HostResource(Host host, DiskUsage usage) {
+        this(host, usage, ApiVersion.V1);
+    }
+
+    HostResource(Host host, DiskUsage usage, ApiVersion version) {
         this.host = host;
         this.usage = usage;
+        this.version = version;
     }
 
     @GET
@@ -49,6 +56,6 @@ public class HostResource {
     @GET
     @Path("disks/{disk}/usage")
     public Envelope usage(@PathParam("disk") String disk, @QueryParam("max_depth") String maxDepth) {
-        return Envelope.ok(usage.of(disk, maxDepth).withLegacyIds().wire());
+        return Envelope.ok(usage.of(disk, maxDepth).withIdsOf(version).wire());
     }
 }

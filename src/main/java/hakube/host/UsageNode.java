@@ -1,5 +1,6 @@
 package hakube.host;
 
+import hakube.api.ApiVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +15,23 @@ import java.util.Optional;
  */
 record UsageNode(String id, String label, Optional<Long> total, long used, List<UsageNode> children) {
 
-    private static final Map<String, String> LEGACY =
-            Map.of("apps_data", "addons_data", "apps_config", "addons_config");
+    /** What a version calls an id that another one knows by another name. */
+    private static final Map<ApiVersion, Map<String, String>> IDS = Map.of(
+            ApiVersion.V1, Map.of("apps_data", "addons_data", "apps_config", "addons_config"), ApiVersion.V2, Map.of());
 
     /** A folder below the root, labelled by its id. */
     static UsageNode of(String id, long used, List<UsageNode> children) {
         return new UsageNode(id, id, Optional.empty(), used, children);
     }
 
-    /** The same with the ids of version 1 of the API, which says add-on; labels stay, as upstream's do. */
-    UsageNode withLegacyIds() {
+    /** The same with the ids of a version of the API for the folders below; labels stay, as upstream's do. */
+    UsageNode withIdsOf(ApiVersion version) {
         return new UsageNode(
                 id,
                 label,
                 total,
                 used,
-                children.stream().map(UsageNode::withLegacyId).toList());
+                children.stream().map(child -> child.withIdOf(version)).toList());
     }
 
     /** As it is answered: a figure or list that is not there is no key. */
@@ -45,7 +47,7 @@ record UsageNode(String id, String label, Optional<Long> total, long used, List<
         return wire;
     }
 
-    private UsageNode withLegacyId() {
-        return new UsageNode(LEGACY.getOrDefault(id, id), label, total, used, children);
+    private UsageNode withIdOf(ApiVersion version) {
+        return new UsageNode(IDS.get(version).getOrDefault(id, id), label, total, used, children);
     }
 }

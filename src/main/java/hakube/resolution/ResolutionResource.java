@@ -16,16 +16,22 @@ import jakarta.ws.rs.core.MediaType;
 public class ResolutionResource {
 
     private final ResolutionControls controls;
+    private final Naming naming;
 
     @Inject
     ResolutionResource(ResolutionControls controls) {
+        this(controls, Naming.LEGACY);
+    }
+
+    ResolutionResource(ResolutionControls controls, Naming naming) {
         this.controls = controls;
+        this.naming = naming;
     }
 
     @GET
     @Path("info")
     public Envelope info() {
-        return Envelope.ok(controls.info(Naming.LEGACY));
+        return Envelope.ok(controls.info(naming));
     }
 
     @POST
@@ -65,14 +71,14 @@ public class ResolutionResource {
     @POST
     @Path("check/{check}/options")
     public Envelope checkOptions(@PathParam("check") String check, String body) {
-        controls.checkOptions(check, body, Naming.LEGACY);
+        controls.checkOptions(check, body, naming);
         return Envelope.ok();
     }
 
     @POST
     @Path("check/{check}/run")
     public Envelope runCheck(@PathParam("check") String check) {
-        controls.runCheck(check, Naming.LEGACY);
+        controls.runCheck(check, naming);
         return Envelope.ok();
     }
 }

@@ -1,6 +1,7 @@
 package hakube.services;
 
 import hakube.access.CallerContext;
+import hakube.api.ApiVersion;
 import hakube.api.Envelope;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -20,10 +21,16 @@ import java.util.Map;
 public class ServicesResource {
 
     private final Services services;
+    private final ApiVersion version;
 
     @Inject
     ServicesResource(Services services) {
+        this(services, ApiVersion.V1);
+    }
+
+    ServicesResource(Services services, ApiVersion version) {
         this.services = services;
+        this.version = version;
     }
 
     @GET
@@ -34,7 +41,7 @@ public class ServicesResource {
     @GET
     @Path("{service}")
     public Envelope get(@PathParam("service") String service, @Context ContainerRequestContext request) {
-        return Envelope.ok(services.get(service, CallerContext.of(request)).wire("addon"));
+        return Envelope.ok(services.get(service, CallerContext.of(request)).wire(version.app()));
     }
 
     @POST

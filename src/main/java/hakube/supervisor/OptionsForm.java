@@ -1,5 +1,6 @@
 package hakube.supervisor;
 
+import hakube.api.ApiVersion;
 import hakube.api.Body;
 import hakube.state.FeatureFlag;
 import hakube.state.SupervisorOptions;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param clearsCountry whether the country is {@code null}, which a Core that knows none sends
  * @param detectBlockingIo {@code off}, {@code on} for this run of the process, or {@code on-at-startup}
+ * @param waitBoot seconds, of version 1 only
  * @param repositories of version 1 only
  */
 record OptionsForm(
@@ -41,16 +43,20 @@ record OptionsForm(
             + "http://en.wikipedia.org/wiki/List_of_tz_database_time_zones";
 
     /**
-     * Reads a body of version 1.
+     * Reads a body; one of version 2 has neither {@code wait_boot} nor {@code addons_repositories}.
      *
      * @throws hakube.api.ApiFailure.BadRequest with every fault
      */
-    static OptionsForm ofFirstVersion(String text) {
+    static OptionsForm of(String text, ApiVersion version) {
         Body body = Body.of(text);
-        return read(
-                body,
-                body.number("wait_boot", SupervisorOptions.SHORTEST_WAIT, SupervisorOptions.LONGEST_WAIT),
-                body.distinctTexts("addons_repositories", RepositoryAddress::faultOf));
+        return switch (version) {
+            case V1 ->
+                read(
+                        body,
+                        body.number("wait_boot", SupervisorOptions.SHORTEST_WAIT, SupervisorOptions.LONGEST_WAIT),
+                        body.distinctTexts("addons_repositories", RepositoryAddress::faultOf));
+            case V2 -> read(body, OptionalInt.empty(), Optional.empty());
+        };
     }
 
     private static OptionsForm read(Body body, OptionalInt waitBoot, Optional<List<String>> repositories) {

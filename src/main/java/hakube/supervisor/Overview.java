@@ -1,5 +1,6 @@
 package hakube.supervisor;
 
+import hakube.api.ApiVersion;
 import hakube.apps.AppSummaries;
 import hakube.config.Settings;
 import hakube.core.Core;
@@ -48,7 +49,21 @@ final class Overview {
         this.controls = controls;
     }
 
-    SupervisorInfo supervisor() {
+    SupervisorInfo supervisor(ApiVersion version) {
+        return switch (version) {
+            case V1 -> supervisor(state.options().waitBoot(), apps.all(), repositories());
+            case V2 -> supervisor(null, null, null);
+        };
+    }
+
+    private List<SupervisorInfo.Repository> repositories() {
+        return store.repositories().stream()
+                .map(known -> new SupervisorInfo.Repository(known.name(), known.slug()))
+                .toList();
+    }
+
+    private SupervisorInfo supervisor(
+            Integer waitBoot, List<AppSummaries.Item> addons, List<SupervisorInfo.Repository> repositories) {
         SupervisorOptions options = state.options();
         return new SupervisorInfo(
                 OwnVersion.CONTRACT,
@@ -68,11 +83,9 @@ final class Overview {
                 controls.detectsBlockingIo(),
                 options.country(),
                 options.featureFlags(),
-                options.waitBoot(),
-                apps.all(),
-                store.repositories().stream()
-                        .map(known -> new SupervisorInfo.Repository(known.name(), known.slug()))
-                        .toList());
+                waitBoot,
+                addons,
+                repositories);
     }
 
     RootInfo root() {

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param version the contract level; {@code version_latest} is the same, so that no update is ever offered
  * @param ipAddress IPv4
- * @param waitBoot seconds
+ * @param waitBoot seconds; of version 1 only, and no key where {@code null}, as the two that follow
  */
 public record SupervisorInfo(
         String version,
@@ -30,8 +30,8 @@ public record SupervisorInfo(
         @JsonbProperty("detect_blocking_io") boolean detectBlockingIo,
         String country,
         @JsonbProperty("feature_flags") Map<String, Boolean> featureFlags,
-        @JsonbProperty("wait_boot") int waitBoot,
-        List<AppSummaries.Item> addons,
+        @JsonbProperty("wait_boot") Integer waitBoot,
+        @JsonbProperty("addons") List<AppSummaries.Item> addons,
         @JsonbProperty("addons_repositories") List<Repository> addonsRepositories) {
 
     /** A repository of the store in short. */

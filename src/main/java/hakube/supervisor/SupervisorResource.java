@@ -1,5 +1,6 @@
 package hakube.supervisor;
 
+import hakube.api.ApiVersion;
 import hakube.api.Envelope;
 import hakube.logs.LogSource;
 import hakube.logs.Logs;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Map;
 
 /** {@code /supervisor}. {@code ping} answers as soon as the gate is open, without a token. */
 @Path("/supervisor")
@@ -18,16 +18,20 @@ import java.util.Map;
 public class SupervisorResource {
 
     private final Overview overview;
-    private final AvailableUpdates updates;
     private final SupervisorControls controls;
     private final Logs logs;
+    private final ApiVersion version;
 
     @Inject
-    SupervisorResource(Overview overview, AvailableUpdates updates, SupervisorControls controls, Logs logs) {
+    SupervisorResource(Overview overview, SupervisorControls controls, Logs logs) {
+        this(overview, controls, logs, ApiVersion.V1);
+    }
+
+    SupervisorResource(Overview overview, SupervisorControls controls, Logs logs, ApiVersion version) {
         this.overview = overview;
-        this.updates = updates;
         this.controls = controls;
         this.logs = logs;
+        this.version = version;
     }
 
     @GET
@@ -39,7 +43,7 @@ public class SupervisorResource {
     @GET
     @Path("info")
     public Envelope info() {
-        return Envelope.ok(overview.supervisor());
+        return Envelope.ok(overview.supervisor(version));
     }
 
     @GET
@@ -48,16 +52,10 @@ public class SupervisorResource {
         return Envelope.ok(controls.stats());
     }
 
-    @GET
-    @Path("available_updates")
-    public Envelope availableUpdates() {
-        return Envelope.ok(Map.of("available_updates", updates.all()));
-    }
-
     @POST
     @Path("options")
     public Envelope options(String body) {
-        controls.options(OptionsForm.ofFirstVersion(body));
+        controls.options(OptionsForm.of(body, version));
         return Envelope.ok();
     }
 

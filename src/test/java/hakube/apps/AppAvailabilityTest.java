@@ -18,7 +18,7 @@ class AppAvailabilityTest {
     void anotherArchitectureIsTheFirstThatCounts() {
         ApiFailure failure = misfit("[aarch64, i386], machine: [odroid-n2], homeassistant: 2099.1.0}", "2026.11.0")
                 .orElseThrow();
-        assertEquals(Optional.of("addon_not_supported_architecture_error"), failure.errorKey());
+        assertEquals(Optional.of("app_not_supported_architecture_error"), failure.errorKey());
         assertEquals(
                 "App Sample not supported on this platform, supported architectures: aarch64, i386",
                 failure.getMessage());
@@ -50,7 +50,7 @@ class AppAvailabilityTest {
         ApiFailure failure = misfit("[amd64], machine: [odroid-n2, '!raspberrypi4'], homeassistant: 2099.1.0}", "1.0")
                 .orElseThrow();
         assertEquals(400, failure.status());
-        assertEquals(Optional.of("addon_not_supported_machine_type_error"), failure.errorKey());
+        assertEquals(Optional.of("app_not_supported_machine_type_error"), failure.errorKey());
         assertEquals(
                 "App Sample not supported on this machine, supported machine types: odroid-n2, !raspberrypi4",
                 failure.getMessage());
@@ -73,7 +73,7 @@ class AppAvailabilityTest {
         Optional<ApiFailure> failure = misfit("[amd64], homeassistant: '" + wanted + "'}", core);
         assertEquals(fits, failure.isEmpty());
         failure.ifPresent(known -> {
-            assertEquals(Optional.of("addon_not_supported_home_assistant_version_error"), known.errorKey());
+            assertEquals(Optional.of("app_not_supported_home_assistant_version_error"), known.errorKey());
             assertEquals(
                     "App Sample not supported on this system, requires Home Assistant version " + wanted
                             + " or greater",

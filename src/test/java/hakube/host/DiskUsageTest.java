@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
+import hakube.api.ApiVersion;
 import hakube.api.Json;
 import hakube.storage.Folders;
 import java.io.IOException;
@@ -126,7 +127,7 @@ class DiskUsageTest {
     @Test
     void versionOneSaysAddon() {
         UsageNode root =
-                usage(new Space(100_000, 20_000, 60_000)).of("default", "1").withLegacyIds();
+                usage(new Space(100_000, 20_000, 60_000)).of("default", "1").withIdsOf(ApiVersion.V1);
 
         assertEquals("addons_data", root.children().get(1).id());
         assertEquals("apps_data", root.children().get(1).label());
