@@ -6,12 +6,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.inject.Typed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +137,26 @@ class HousePlanTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("jakarta.ws.rs..");
+
+    /** JAX-RS asks CDI for a boundary by its class, and the second version's would be one of the first as well. */
+    @ArchTest
+    static final ArchRule theSecondVersionIsFoundByItsOwnClassAlone = classes()
+            .that()
+            .haveSimpleNameEndingWith("V2Resource")
+            .and(DescribedPredicate.describe("extend the first version", boundary -> boundary.getRawSuperclass()
+                    .filter(first -> first.getSimpleName().endsWith("Resource"))
+                    .isPresent()))
+            .should()
+            .beAnnotatedWith(DescribedPredicate.describe(
+                    "@Typed as itself",
+                    annotation -> annotation.getRawType().isEquivalentTo(Typed.class)
+                            && annotation.getOwner() instanceof JavaClass boundary
+                            && annotation
+                                    .get("value")
+                                    .filter(JavaClass[].class::isInstance)
+                                    .map(JavaClass[].class::cast)
+                                    .filter(types -> List.of(types).equals(List.of(boundary)))
+                                    .isPresent()));
 
     @ArchTest
     static final ArchRule environmentIsReadInOnePlace = noClasses()

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** All routes of the API, and what those answer that no resource serves. */
+/** All routes of both versions of the API, and what those answer that no resource serves. */
 final class RouteTable {
 
-    private static final List<Route> ROUTES = read();
+    private static final Map<ApiVersion, List<Route>> ROUTES = read();
 
     private RouteTable() {}
 
@@ -23,7 +26,7 @@ final class RouteTable {
     static Unserved of(String method, String path) {
         String asked = method.equals("HEAD") ? "GET" : method;
         TreeSet<String> allowed = new TreeSet<>();
-        for (Route route : ROUTES) {
+        for (Route route : ROUTES.get(ApiVersion.of(path))) {
             if (route.pattern().matcher(path).matches()) {
                 if (route.method().equals(asked) || route.method().equals("ANY")) {
                     return route.failure();
@@ -37,13 +40,16 @@ final class RouteTable {
         return allowed.isEmpty() ? new Unserved.Unknown() : new Unserved.OtherMethod(String.join(",", allowed));
     }
 
-    private static List<Route> read() {
+    private static Map<ApiVersion, List<Route>> read() {
         try (InputStream table = RouteTable.class.getResourceAsStream("routes.tsv")) {
             return new String(table.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> Route.of(List.of(line.split("\t", -1))))
-                    .toList();
+                    .map(line -> List.of(line.split("\t", -1)))
+                    .collect(Collectors.groupingBy(
+                            columns -> ApiVersion.of(columns.get(1)),
+                            () -> new EnumMap<>(ApiVersion.class),
+                            Collectors.mapping(Route::of, Collectors.toList())));
         } catch (IOException e) {
             throw new UncheckedIOException("The route table cannot be read", e);
         }

@@ -7,6 +7,7 @@ import hakube.storage.Folders;
 import hakube.storage.StateFile;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
@@ -22,6 +23,7 @@ public final class State {
     private final ReentrantLock writing = new ReentrantLock();
     private volatile SupervisorState current = SupervisorState.INITIALIZE;
     private volatile SupervisorOptions options;
+    private volatile Map<String, Boolean> featuresAtStart = Map.of();
 
     @Inject
     public State(Settings settings, Folders folders, Events events) {
@@ -48,6 +50,12 @@ public final class State {
     public void load() {
         file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(aside, "system", "Damaged file")))
                 .ifPresent(read -> options = read);
+        featuresAtStart = options.featureFlags();
+    }
+
+    /** Whether a feature was on when {@link #load} read the options; what was changed since counts at the next start. */
+    public boolean hadAtStart(FeatureFlag feature) {
+        return featuresAtStart.getOrDefault(feature.wire(), false);
     }
 
     /** The options now. */

@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 final class ReadyAnswers implements Filter {
 
     private static final Pattern KEPT = Pattern.compile(
-            "/(info|supervisor/ping|core/info|supervisor/info|jobs/info|addons|addons/[^/]+/info|store|store/addons)");
+            "(/v2)?/(info|supervisor/ping|core/info|supervisor/info|jobs/info|store)|(/store)?/addons|/addons/[^/]+/info"
+                    + "|/v2((/store)?/apps|/apps/[^/]+/info)");
 
     private static final Duration LIFE = Duration.ofSeconds(1);
     private static final int MOST = 128;

@@ -29,9 +29,13 @@ record RouteRow(Endpoint endpoint, String template) {
     /** All of v1, and those of v2 from the day on which a resource serves one of them. */
     static Stream<RouteRow> ofServedVersions() {
         boolean hasV2 = ServedRoutes.all().stream().anyMatch(route -> route.contains(" " + V2));
-        Stream<RouteRow> v2 = Endpoint.all().stream()
+        return hasV2 ? Stream.concat(all(), ofSecondVersion()) : all();
+    }
+
+    /** All of v2. */
+    static Stream<RouteRow> ofSecondVersion() {
+        return Endpoint.all().stream()
                 .flatMap(endpoint -> endpoint.v2().map(path -> new RouteRow(endpoint, path)).stream());
-        return hasV2 ? Stream.concat(all(), v2) : all();
     }
 
     boolean isV2() {

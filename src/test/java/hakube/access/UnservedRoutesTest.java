@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.Refusals;
 import hakube.api.ServedRoutes;
+import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every route of v1 through the real server: what it answers as long as, or because, no resource serves it. */
+/** Every route of both versions through the real server: what it answers as long as, or because, no resource serves it. */
 @HelidonTest
 @AddBean(GateTest.House.class)
 @AddConfig(key = "management.port", value = "0")
@@ -59,10 +61,11 @@ class UnservedRoutesTest {
     @BeforeEach
     void open() {
         state.enter(SupervisorState.RUNNING);
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
     }
 
     static Stream<RouteRow> unserved() {
-        return RouteRow.all()
+        return RouteRow.ofServedVersions()
                 .filter(row -> !ServedRoutes.contains(row.endpoint().method(), row.template()));
     }
 
@@ -79,11 +82,11 @@ class UnservedRoutesTest {
     }
 
     static Stream<RouteRow> closed() {
-        return RouteRow.all().filter(row -> !row.isOpen());
+        return RouteRow.ofServedVersions().filter(row -> !row.isOpen());
     }
 
     static Stream<String> templates() {
-        return RouteRow.all()
+        return RouteRow.ofServedVersions()
                 .filter(row -> !row.endpoint().method().equals("ANY"))
                 .map(RouteRow::template)
                 .distinct();
@@ -161,12 +164,12 @@ class UnservedRoutesTest {
     @ParameterizedTest
     @MethodSource("templates")
     void anotherMethodIsToldWhichThereAre(String template) throws IOException, InterruptedException {
-        RouteRow row = RouteRow.all()
+        RouteRow row = RouteRow.ofServedVersions()
                 .filter(one -> one.template().equals(template))
                 .findFirst()
                 .orElseThrow();
         TreeSet<String> there = new TreeSet<>();
-        RouteRow.all()
+        RouteRow.ofServedVersions()
                 .filter(other -> other.matches(row.path()))
                 .forEach(other -> there.add(other.endpoint().method()));
         String allow = String.join(",", withHead(there));
@@ -187,7 +190,8 @@ class UnservedRoutesTest {
                 "/host",
                 "/host/nothing",
                 "/core/info/more",
-                "/v2/core/info",
+                "/v2/core/info/more",
+                "/v2/nothing",
                 "/app/entry.js",
                 "/application.wadl")) {
             assertPlain(404, "404: Not Found", send("GET", path, CORE));

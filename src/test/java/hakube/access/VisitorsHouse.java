@@ -5,10 +5,15 @@ import hakube.config.TestSettings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.state.FeatureFlag;
+import hakube.state.State;
+import hakube.testing.Features;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,6 +34,11 @@ import java.util.Optional;
 @Alternative
 @Priority(1)
 class VisitorsHouse {
+
+    /** A start at which the second version of the API was asked for. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object ready, State state) {
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+    }
 
     @Produces
     @Singleton

@@ -52,6 +52,25 @@ class ContractShapeTest {
     }
 
     @Test
+    void eachVersionHasItsOwnKeysAndNoneOfTheOther() {
+        String shape = "json: addons=>apps:[string],wait:int[v1]";
+        var first = JsonParser.parseString("{\"addons\":[],\"wait\":5}");
+        var second = JsonParser.parseString("{\"apps\":[]}");
+
+        assertEquals(List.of(), ContractShape.faults(shape, first, ContractShape.Version.V1));
+        assertEquals(List.of(), ContractShape.faults(shape, second, ContractShape.Version.V2));
+        assertEquals(
+                List.of(
+                        "data.addons is a key of the other version",
+                        "data.apps is absent",
+                        "data.wait is a key of the other version"),
+                ContractShape.faults(shape, first, ContractShape.Version.V2));
+        assertEquals(
+                List.of("data.apps is a key of the other version", "data.addons is absent", "data.wait is absent"),
+                ContractShape.faults(shape, second, ContractShape.Version.V1));
+    }
+
+    @Test
     void anObjectMayHoldOthersLikeItself() {
         String shape = "json: jobs:[{name:string,child_jobs:[self]}]";
         String json = "{'jobs':[{'name':'a','child_jobs':[{'name':'b','child_jobs':[]},{'name':1}]}]}";

@@ -27,7 +27,7 @@ public final class Refusals {
         put("/multicast/(?!info|logs).*", "plugin_multicast", "The multicast plug-in");
         put("/docker/(options|migrate-storage-driver)", "docker_engine", "Configuring the Docker engine");
         put("/mounts(/.*)?", "mounts", "Managing network storage mounts");
-        put("/addons/[^/]+/rebuild", "app_build", "Building add-on images");
+        put("/(addons|apps)/[^/]+/rebuild", "app_build", "Building add-on images");
         put("/supervisor/update", "supervisor_update", "Updating Supervisor from within");
     }
 
@@ -36,8 +36,9 @@ public final class Refusals {
 
     private Refusals() {}
 
-    /** For a route that is refused by name; empty where the contract has another answer. */
-    public static Optional<Refusal> of(String path) {
+    /** For a route of either version that is refused by name; empty where the contract has another answer. */
+    public static Optional<Refusal> of(String asked) {
+        String path = asked.replaceFirst("^/v2(/|$)", "/");
         return BY_PATH.entrySet().stream()
                 .filter(entry -> path.matches(entry.getKey()))
                 .map(Map.Entry::getValue)

@@ -9,8 +9,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The table in the jar is upstream's, and refuses by the names that the contract gives. */
@@ -23,12 +25,15 @@ class RouteTableContractTest {
     private static final Set<String> OUR_OWN = Set.of();
 
     @Test
-    void theTableHasEveryRouteOfV1WithItsClassFeatureAndSubject() {
+    void theTableHasEveryRouteWithItsClassFeatureAndSubject() {
         List<String> expected = new ArrayList<>();
-        for (Endpoint endpoint : Endpoint.all()) {
-            String path = endpoint.v1().orElse(PANEL_FILES);
-            if (!path.equals(PANEL_FILES)) {
-                expected.add(endpoint.method() + "\t" + path + "\t" + classOf(endpoint, path));
+        for (Function<Endpoint, Optional<String>> version :
+                List.<Function<Endpoint, Optional<String>>>of(Endpoint::v1, Endpoint::v2)) {
+            for (Endpoint endpoint : Endpoint.all()) {
+                version.apply(endpoint)
+                        .filter(path -> !path.equals(PANEL_FILES))
+                        .ifPresent(
+                                path -> expected.add(endpoint.method() + "\t" + path + "\t" + classOf(endpoint, path)));
             }
         }
 
@@ -52,9 +57,24 @@ class RouteTableContractTest {
     }
 
     @Test
+    void bothVersionsServeTheSame() {
+        Set<String> alone = new TreeSet<>();
+        for (Endpoint row : Endpoint.all()) {
+            long served = row.paths().stream()
+                    .filter(path -> ServedRoutes.contains(row.method(), path))
+                    .count();
+            if (served > 0 && served < row.paths().size()) {
+                alone.add(row.method() + " " + row.paths());
+            }
+        }
+        assertEquals(Set.of(), alone);
+    }
+
+    @Test
     void theScanFindsWhatIsKnownToBeServed() {
         assertTrue(ServedRoutes.contains("GET", "/supervisor/ping"));
         assertTrue(ServedRoutes.contains("POST", "/addons/{any}/start"));
+        assertTrue(ServedRoutes.contains("POST", "/v2/apps/{any}/start"));
         assertFalse(ServedRoutes.contains("DELETE", "/supervisor/ping"));
     }
 

@@ -36,8 +36,18 @@ class RouteTableTest {
     }
 
     @Test
+    void theSecondVersionHasRowsOfItsOwn() {
+        assertEquals(
+                new RouteTable.Unserved.Refused("Rebooting the host", "host_power"),
+                RouteTable.of("POST", "/v2/host/reboot"));
+        assertEquals(new RouteTable.Unserved.NotReady(), RouteTable.of("GET", "/v2/apps/local_a/info"));
+        assertEquals(new RouteTable.Unserved.OtherMethod("GET,HEAD"), RouteTable.of("POST", "/v2/apps"));
+    }
+
+    @Test
     void anUnknownPathIsUnknown() {
         assertEquals(new RouteTable.Unserved.Unknown(), RouteTable.of("GET", "/backups/abcd/nothing"));
-        assertEquals(new RouteTable.Unserved.Unknown(), RouteTable.of("GET", "/v2/info"));
+        assertEquals(new RouteTable.Unserved.Unknown(), RouteTable.of("GET", "/v2/addons"));
+        assertEquals(new RouteTable.Unserved.Unknown(), RouteTable.of("GET", "/apps"));
     }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A type of {@code endpoints.tsv}: what JSON of it must look like, and how OpenAPI says that. */
 sealed interface Shape {
@@ -175,6 +176,9 @@ sealed interface Shape {
             JsonObject object = value.getAsJsonObject();
             for (Field field : fields) {
                 String name = field.name(version);
+                field.namesElsewhere(version)
+                        .filter(object::has)
+                        .forEach(other -> faults.add(path + "." + other + " is a key of the other version"));
                 if (!field.isIn(version)) {
                     continue;
                 }
@@ -218,6 +222,11 @@ sealed interface Shape {
 
         String name(ContractShape.Version version) {
             return version == ContractShape.Version.V1 ? v1 : v2;
+        }
+
+        /** What the key is called in the other version alone. */
+        Stream<String> namesElsewhere(ContractShape.Version version) {
+            return Stream.of(v1, v2).distinct().filter(name -> !isIn(version) || !name.equals(name(version)));
         }
 
         /** Objects in objects end somewhere. */

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
 import hakube.testing.FakeApps;
+import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -37,12 +39,14 @@ class DiscoveryResourceTest {
     private final ApiClient api;
     private final FakeApps apps;
     private final Discovery discovery;
+    private final State state;
 
     @Inject
     DiscoveryResourceTest(WebTarget target, State state, FakeApps apps, Discovery discovery) {
         this.api = new ApiClient(target.getUri());
         this.apps = apps;
         this.discovery = discovery;
+        this.state = state;
         state.enter(SupervisorState.RUNNING);
     }
 
@@ -62,6 +66,24 @@ class DiscoveryResourceTest {
         assertEquals(
                 ApiClient.json("{'addon': 'core_broker', 'service': 'mqtt', 'uuid': '" + uuid
                         + "', 'config': {'host': 'core-broker', 'port': 1883, 'ssl': false}}"),
+                api.get("/discovery/" + uuid, CORE).data());
+    }
+
+    @Test
+    void theSecondVersionCallsTheAppAnApp() {
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+        apps.start("core_broker");
+        String uuid = api.post("/v2/discovery", BROKER, MESSAGE).data().getString("uuid");
+        String message = "{'app': 'core_broker', 'service': 'mqtt', 'uuid': '" + uuid
+                + "', 'config': {'host': 'core-broker', 'port': 1883, 'ssl': false}}";
+
+        assertEquals(
+                ApiClient.json(message), api.get("/v2/discovery/" + uuid, CORE).data());
+        assertEquals(
+                ApiClient.json("{'discovery': [" + message + "], 'services': {'mqtt': ['core_broker', 'core_other']}}"),
+                api.get("/v2/discovery", CORE).data());
+        assertEquals(
+                ApiClient.json(message.replace("'app'", "'addon'")),
                 api.get("/discovery/" + uuid, CORE).data());
     }
 

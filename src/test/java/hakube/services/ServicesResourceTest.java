@@ -6,11 +6,14 @@ import static hakube.testing.CallersHouse.CORE;
 import static hakube.testing.CallersHouse.GUEST;
 import static hakube.testing.CallersHouse.PLAIN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
+import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -33,11 +36,13 @@ class ServicesResourceTest {
 
     private final ApiClient api;
     private final Services services;
+    private final State state;
 
     @Inject
     ServicesResourceTest(WebTarget target, State state, Services services) {
         this.api = new ApiClient(target.getUri());
         this.services = services;
+        this.state = state;
         state.enter(SupervisorState.RUNNING);
     }
 
@@ -55,6 +60,18 @@ class ServicesResourceTest {
         assertEquals(
                 "{\"host\":\"core-broker\",\"port\":1883,\"username\":\"addons\",\"password\":\"secret\",\"ssl\":false,"
                         + "\"protocol\":\"3.1.1\",\"addon\":\"core_broker\"}",
+                api.get("/services/mqtt", GUEST).data().toString());
+    }
+
+    @Test
+    void theSecondVersionCallsTheProviderAnApp() {
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+        api.post("/v2/services/mqtt", BROKER, DATA).data();
+
+        String told = api.get("/v2/services/mqtt", GUEST).data().toString();
+        assertTrue(told.endsWith(",\"app\":\"core_broker\"}"), told);
+        assertEquals(
+                told.replace("\"app\"", "\"addon\""),
                 api.get("/services/mqtt", GUEST).data().toString());
     }
 

@@ -30,6 +30,12 @@ final class CompatibilityPage {
             %s
             """;
 
+    private static final String SECOND_VERSION = """
+            The second version of the API, below `/v2`, is there when feature flag `supervisor_v2_api` was on at the start of the Supervisor
+            (`POST /supervisor/options`, then a restart); else every path below `/v2` is 404 after the check of the token, as upstream's. Of its
+            %d routes %d are served, %d refused and %d not built yet, each as its twin below, in the words of the second version: app, where
+            the first says add-on.""";
+
     private static final String PANEL_FILES = "/app/{filename}";
 
     /** What became of a route. */
@@ -116,13 +122,10 @@ final class CompatibilityPage {
         List<Endpoint> rows =
                 Endpoint.all().stream().filter(row -> row.v2().isPresent()).toList();
         long served = rows.stream()
-                .filter(row -> ServedRoutes.contains(row.method(), row.v2().orElseThrow()))
+                .filter(row -> !row.isRefused()
+                        && ServedRoutes.contains(row.method(), row.v2().orElseThrow()))
                 .count();
-        String others = "An unserved path below `/v2` is 404, as upstream answers while its feature flag is off.";
-        return served == 0
-                ? "The second version of the API, %d routes below `/v2`, is not served. %s"
-                        .formatted(rows.size(), others)
-                : "Of the second version of the API %d of %d routes are served. %s"
-                        .formatted(served, rows.size(), others);
+        long refused = rows.stream().filter(Endpoint::isRefused).count();
+        return SECOND_VERSION.formatted(rows.size(), served, refused, rows.size() - served - refused);
     }
 }

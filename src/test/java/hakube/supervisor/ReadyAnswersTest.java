@@ -14,8 +14,10 @@ import hakube.jobs.Work;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -162,6 +164,24 @@ class ReadyAnswersTest {
             }
         }
         assertEquals(2, MADE.get());
+    }
+
+    @Test
+    void theSecondVersionIsKeptByItself() {
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+        String first = get("/supervisor/info", CORE);
+        String second = get("/v2/supervisor/info", CORE);
+        assertTrue(first.contains("\"wait_boot\":5") && !second.contains("wait_boot"), first + second);
+        MADE.set(0);
+        for (int again = 0; again < 5; again++) {
+            assertEquals(second, get("/v2/supervisor/info", CORE));
+            assertEquals(first, get("/supervisor/info", CORE));
+        }
+        // Ten would be one for each request; each is made anew after a second.
+        assertTrue(MADE.get() <= 6, MADE + " answers were made");
+
+        post("/v2/supervisor/options", "{\"country\": \"DE\"}");
+        assertTrue(get("/v2/supervisor/info", CORE).contains("\"country\":\"DE\""));
     }
 
     @Test

@@ -1,0 +1,21 @@
+package hakube.catalogue;
+
+import hakube.api.ApiVersion;
+import hakube.store.Store;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** {@link StoreResource} in version 2 of the API: the store has {@code apps}. */
+@Typed(StoreV2Resource.class)
+@Path("/v2/store")
+@Produces(MediaType.APPLICATION_JSON)
+public class StoreV2Resource extends StoreResource {
+
+    @Inject
+    StoreV2Resource(Store store, Catalogue catalogue) {
+        super(store, catalogue, ApiVersion.V2);
+    }
+}
