@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 
 /**
  * One connection to a server, for requests that a proper client refuses to send. The bytes go out as they are given. After an answer that
@@ -71,23 +70,13 @@ public final class RawHttp implements AutoCloseable {
     public Answer exchange(String method, Sending sending) throws IOException {
         boolean isFresh = socket == null;
         try {
-            return once(method, sending, status -> true);
+            return once(method, sending);
         } catch (EOFException | SocketException e) {
             if (isFresh) {
                 throw e;
             }
             // The server had ended the idle connection meanwhile.
-            return once(method, sending, status -> true);
-        }
-    }
-
-    /** As {@link #exchange}, but no body of a success is read, which may be an endless one, and the connection is ended. */
-    public Answer begin(String method, Sending sending) throws IOException {
-        close();
-        try {
-            return once(method, sending, status -> status >= 400);
-        } finally {
-            close();
+            return once(method, sending);
         }
     }
 
@@ -100,7 +89,7 @@ public final class RawHttp implements AutoCloseable {
         return head.toString();
     }
 
-    private Answer once(String method, Sending sending, IntPredicate isBodyRead) throws IOException {
+    private Answer once(String method, Sending sending) throws IOException {
         open();
         IOException broken = null;
         try {
@@ -111,7 +100,7 @@ public final class RawHttp implements AutoCloseable {
             broken = e;
         }
         try {
-            return read(method, isBodyRead);
+            return read(method);
         } catch (IOException e) {
             // What may still come would be taken for the next answer.
             close();
@@ -131,7 +120,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    private Answer read(String method, IntPredicate isBodyRead) throws IOException {
+    private Answer read(String method) throws IOException {
         String first = line();
         while (first.startsWith("HTTP/1.1 100")) {
             headers();
@@ -139,7 +128,7 @@ public final class RawHttp implements AutoCloseable {
         }
         int status = Integer.parseInt(first.split(" ", 3)[1]);
         Map<String, String> headers = headers();
-        byte[] body = isBodyRead.test(status) ? body(method, status, headers) : new byte[0];
+        byte[] body = body(method, status, headers);
         Answer answer = new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
         if (headers.getOrDefault("connection", "").equalsIgnoreCase("close")) {
             close();
