@@ -76,8 +76,11 @@ final class FuzzWorld implements AutoCloseable {
         return names;
     }
 
+    /** It is there from the next start on. */
     void turnOnSecondVersion() throws IOException {
         post("/supervisor/options", "{\"feature_flags\": {\"supervisor_v2_api\": true}}");
+        supervisor.stop();
+        supervisor.startToRunning();
     }
 
     @Override
