@@ -131,7 +131,7 @@ final class ContractConnection implements ConnectionContext {
 
         @Override
         public ContentEncodingContext contentEncodingContext() {
-            return plain.contentEncodingContext();
+            return new UndecodedBodies(plain.contentEncodingContext());
         }
 
         @Override
