@@ -1,0 +1,129 @@
+package hakube.relay;
+
+import io.helidon.common.GenericType;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.media.type.MediaType;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http.spi.Sink;
+import io.helidon.webserver.http.spi.SinkProvider;
+import io.helidon.webserver.http.spi.SinkProviderContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.BiConsumer;
+
+/**
+ * The client's connection as it is, below the server's own idea of an answer: what a relay sends is the far side's answer, not one of
+ * the server's. Helidon 4.2.6 shows it to providers of sinks alone, so it is asked for as one.
+ */
+final class ClientWire implements Sink<Object> {
+
+    private static final GenericType<ClientWire> TYPE = GenericType.create(ClientWire.class);
+
+    private final ConnectionContext connection;
+    private final Runnable sent;
+
+    private ClientWire(ConnectionContext connection, Runnable sent) {
+        this.connection = connection;
+        this.sent = sent;
+    }
+
+    static ClientWire of(ServerResponse response) {
+        return response.sink(TYPE);
+    }
+
+    /** @throws ClientGone nobody is there any more */
+    void write(byte[] bytes, int offset, int length) throws ClientGone {
+        try {
+            connection.dataWriter().writeNow(BufferData.create(bytes, offset, length));
+        } catch (UncheckedIOException failure) {
+            throw new ClientGone(failure);
+        }
+    }
+
+    /** Reads what comes next after the request, as of a stream: at least one octet, -1 at the end. */
+    int read(byte[] into, int offset, int length) {
+        try {
+            DataReader reader = connection.dataReader();
+            reader.ensureAvailable();
+            int count = Math.min(reader.available(), length);
+            byte[] bytes = reader.readBytes(count);
+            System.arraycopy(bytes, 0, into, offset, count);
+            return count;
+        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException | UncheckedIOException end) {
+            return -1;
+        }
+    }
+
+    HelidonSocket socket() {
+        return connection.serverSocket();
+    }
+
+    /** Breaks the connection, from any thread. */
+    void cut() {
+        try {
+            socket().close();
+        } catch (UncheckedIOException e) {
+            // It is broken.
+        }
+    }
+
+    /** The answer is complete; the server shall make none. */
+    void answered() {
+        sent.run();
+    }
+
+    @Override
+    public Sink<Object> emit(Object event) {
+        throw new UnsupportedOperationException("A wire, not a stream of events");
+    }
+
+    @Override
+    public void close() {}
+
+    /** Whether the request is the client's last one on its connection. */
+    static boolean isLast(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.CONNECTION)
+                .filter("close"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /** The client went away; there is nobody to tell. */
+    static final class ClientGone extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        ClientGone(Throwable cause) {
+            super("the client went away", cause);
+        }
+    }
+
+    /** Found by the server ({@code META-INF/services}). */
+    public static final class Provider implements SinkProvider<Object> {
+
+        @Override
+        public boolean supports(GenericType<? extends Sink<?>> type, ServerRequest request) {
+            return type.equals(TYPE);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // asked for this type alone
+        public <X extends Sink<Object>> X create(SinkProviderContext context) {
+            return (X) new ClientWire(context.connectionContext(), context.closeRunnable());
+        }
+
+        @Override
+        @Deprecated
+        @SuppressWarnings("removal") // has to be there until Helidon 5
+        public <X extends Sink<Object>> X create(
+                ServerResponse response, BiConsumer<Object, MediaType> consumer, Runnable closing) {
+            throw new UnsupportedOperationException("The other one is used");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package hakube.relay;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.util.Arrays;
+
+/**
+ * A connection to the far side. What it holds in memory is one small buffer: bodies are read past it. One thread reads and one writes;
+ * {@link #close} may come from any.
+ */
+final class FarConnection implements Closeable {
+
+    /** Most answers' heads fit, and so do many whole answers. */
+    private static final int USUAL_HEAD = 4 * 1024;
+
+    /** As much as any server of a web interface sends; more is refused. */
+    private static final int LARGEST_HEAD = 64 * 1024;
+
+    private final InetSocketAddress address;
+    private final Socket socket;
+    private final InputStream in;
+    private byte[] buffer = new byte[USUAL_HEAD];
+    private int position;
+    private int limit;
+    private boolean isUsed;
+    private long idleSince;
+
+    private FarConnection(InetSocketAddress address, Socket socket) throws IOException {
+        this.address = address;
+        this.socket = socket;
+        this.in = socket.getInputStream();
+    }
+
+    /**
+     * Dials.
+     *
+     * @param patience milliseconds
+     * @throws IOException nothing listens there, or not in time
+     */
+    static FarConnection open(InetSocketAddress address, int patience) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            socket.connect(address, patience);
+            return new FarConnection(address, socket);
+        } catch (IOException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        socket.getOutputStream().write(bytes, offset, length);
+    }
+
+    /** Limits how long each read may wait from now on; 0: for ever. Milliseconds. */
+    void patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
+    /**
+     * Reads the next head.
+     *
+     * @throws FarFailure it is none, or ends too early, or is too large
+     */
+    AnswerHead readHead() throws IOException {
+        int scanned = position;
+        while (true) {
+            int end = endOfHead(scanned);
+            if (end >= 0) {
+                AnswerHead head = AnswerHead.parse(buffer, position, end - position);
+                position = end;
+                return head;
+            }
+            scanned = Math.max(position, limit - 3);
+            int moved = position;
+            makeRoom();
+            scanned -= moved - position;
+            int count = in.read(buffer, limit, buffer.length - limit);
+            if (count < 0) {
+                throw new FarFailure("the connection ended before the answer");
+            }
+            limit += count;
+        }
+    }
+
+    /** Whether nothing has come yet of an answer: the request may never have been seen. */
+    boolean isSilent() {
+        return position == limit;
+    }
+
+    /** Reads what comes next, at least one octet; -1 at the end. */
+    int read(byte[] into, int offset, int length) throws IOException {
+        if (position == limit) {
+            return in.read(into, offset, length);
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, into, offset, count);
+        position += count;
+        return count;
+    }
+
+    /** Reads one octet; -1 at the end. */
+    int read() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = Math.max(0, in.read(buffer, 0, buffer.length));
+            if (limit == 0) {
+                return -1;
+            }
+        }
+        return buffer[position++] & 0xff;
+    }
+
+    /** How many octets can be read without waiting, as far as is known. */
+    int buffered() {
+        return limit - position;
+    }
+
+    /** From now on reads go past the buffer, once it is empty, and it takes no memory. */
+    void shrink() {
+        buffer = Arrays.copyOfRange(buffer, position, limit);
+        limit -= position;
+        position = 0;
+    }
+
+    void rest(long now) {
+        isUsed = true;
+        idleSince = now;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    /** Whether it has served a request before, so that the far side may be about to end it. */
+    boolean isUsed() {
+        return isUsed;
+    }
+
+    /** Nothing more is written; what comes is still read. */
+    void endWriting() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // There is nothing left to lose.
+        }
+    }
+
+    /** Where the head ends that begins at the position, or -1. */
+    private int endOfHead(int from) {
+        for (int i = from; i + 3 < limit; i++) {
+            if (buffer[i + 3] == '\n' && buffer[i + 2] == '\r' && buffer[i + 1] == '\n' && buffer[i] == '\r') {
+                return i + 4;
+            }
+        }
+        return -1;
+    }
+
+    private void makeRoom() throws FarFailure {
+        if (limit < buffer.length) {
+            return;
+        }
+        if (position > 0) {
+            System.arraycopy(buffer, position, buffer, 0, limit - position);
+            limit -= position;
+            position = 0;
+        } else if (buffer.length >= LARGEST_HEAD) {
+            throw new FarFailure("the head of the answer is too large");
+        } else {
+            buffer = Arrays.copyOf(buffer, buffer.length * 4);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package hakube.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Connections to far sides; those that may serve another request are kept for a moment. */
+final class FarConnections {
+
+    /** Of the design: it must be the same in and outside of the cluster. */
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    /** Less than servers wait by default; the shortest known is 5 s. */
+    private static final Duration REST = Duration.ofSeconds(3);
+
+    private static final int MOST_AT_REST = 128;
+
+    private final Map<InetSocketAddress, ConcurrentLinkedDeque<FarConnection>> resting = new ConcurrentHashMap<>();
+    private final AtomicInteger atRest = new AtomicInteger();
+
+    /** One that rests, or a new one. */
+    FarConnection any(InetSocketAddress address) throws IOException {
+        ConcurrentLinkedDeque<FarConnection> kept = resting.get(address);
+        long now = System.nanoTime();
+        for (FarConnection connection = kept == null ? null : kept.pollFirst();
+                connection != null;
+                connection = kept.pollFirst()) {
+            atRest.decrementAndGet();
+            if (now - connection.idleSince() < REST.toNanos()) {
+                return connection;
+            }
+            connection.close();
+        }
+        return fresh(address);
+    }
+
+    FarConnection fresh(InetSocketAddress address) throws IOException {
+        return FarConnection.open(address, (int) CONNECT.toMillis());
+    }
+
+    /** Keeps one whose answer was read to its end. */
+    void rest(FarConnection connection) {
+        if (!connection.isSilent() || atRest.incrementAndGet() > MOST_AT_REST) {
+            if (connection.isSilent()) {
+                atRest.decrementAndGet();
+            }
+            connection.close();
+            return;
+        }
+        connection.rest(System.nanoTime());
+        resting.computeIfAbsent(connection.address(), key -> new ConcurrentLinkedDeque<>())
+                .addFirst(connection);
+    }
+
+    /** Ends those that rest for too long. */
+    void tidy() {
+        closeOlderThan(REST.toNanos());
+    }
+
+    void closeAll() {
+        closeOlderThan(Long.MIN_VALUE);
+    }
+
+    int atRest() {
+        return atRest.get();
+    }
+
+    private void closeOlderThan(long nanos) {
+        long now = System.nanoTime();
+        for (Iterator<ConcurrentLinkedDeque<FarConnection>> all = resting.values().iterator(); all.hasNext(); ) {
+            ConcurrentLinkedDeque<FarConnection> kept = all.next();
+            // The one at the end rests for the longest time.
+            for (FarConnection last = kept.peekLast();
+                    last != null && now - last.idleSince() > nanos;
+                    last = kept.peekLast()) {
+                if (kept.removeLastOccurrence(last)) {
+                    atRest.decrementAndGet();
+                    last.close();
+                }
+            }
+        }
+    }
+}

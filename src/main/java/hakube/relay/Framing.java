@@ -1,0 +1,58 @@
+package hakube.relay;
+
+import java.util.List;
+
+/**
+ * Where the body of a request ends. What two readers could read differently is refused: behind it a second request could hide that
+ * nobody judged (RFC 9112, 11.2).
+ */
+sealed interface Framing {
+
+    /** There is no body. */
+    record None() implements Framing {}
+
+    /** @param length octets, at least one */
+    record OfLength(long length) implements Framing {}
+
+    /** In chunks. */
+    record Chunked() implements Framing {}
+
+    /** Not to be served, and nothing after it either. */
+    record Ambiguous() implements Framing {}
+
+    /** Of a request with these headers. */
+    static Framing of(List<Field> fields) {
+        List<String> codings = Field.values(fields, "transfer-encoding");
+        List<String> lengths = Field.values(fields, "content-length");
+        if (!codings.isEmpty()) {
+            // The server knows this one spelling alone, and takes every other for a request without a body.
+            boolean isPlain = codings.size() == 1 && codings.getFirst().equals("chunked") && lengths.isEmpty();
+            return isPlain ? new Chunked() : new Ambiguous();
+        }
+        if (lengths.isEmpty()) {
+            return new None();
+        }
+        try {
+            long length = length(lengths);
+            return length == 0 ? new None() : lengths.size() == 1 ? new OfLength(length) : new Ambiguous();
+        } catch (FarFailure unreadable) {
+            return new Ambiguous();
+        }
+    }
+
+    /**
+     * The number that all values give.
+     *
+     * @throws FarFailure they give none, or several
+     */
+    static long length(List<String> values) throws FarFailure {
+        String value = values.getFirst();
+        boolean isNumber = !value.isEmpty()
+                && value.length() <= 18
+                && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!isNumber || values.stream().anyMatch(other -> !other.equals(value))) {
+            throw new FarFailure("a length that is none");
+        }
+        return Long.parseLong(value);
+    }
+}

@@ -1,0 +1,184 @@
+package hakube.relay;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Carries requests to a far side and answers back, plain ones and WebSockets. Every failure before the answer has begun is a
+ * {@code 502: Bad Gateway}; afterwards the connection ends, so that nobody takes a part for the whole.
+ *
+ * <p>There is no limit to the time that an answer takes (long polling, event streams); what ends the waiting is the client's end.
+ */
+@Singleton
+public final class HttpRelay {
+
+    private static final Logger LOG = Logger.getLogger(HttpRelay.class.getName());
+
+    private final FarConnections connections = new FarConnections();
+    private final Buffers buffers = new Buffers();
+    private final Lookout lookout;
+
+    @Inject
+    HttpRelay() {
+        this(Lookout.Limits.USUAL);
+    }
+
+    HttpRelay(Lookout.Limits limits) {
+        this.lookout = new Lookout(limits, connections::tidy);
+    }
+
+    /**
+     * Serves a request that is no WebSocket's.
+     *
+     * @throws CloseConnectionException the connection must not serve another one
+     */
+    public void relay(ServerRequest request, ServerResponse response, Errand errand) {
+        RequestBody body = RequestBody.of(request);
+        Framing framing = Framing.of(Received.fields(request.headers()));
+        switch (framing) {
+            case Framing.Ambiguous ignored -> PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
+            case Framing.None ignored -> exchange(request, response, errand, body, Outgoing.none());
+            case Framing.OfLength known when !errand.streams() && known.length() > Spool.LARGEST ->
+                PlainAnswer.sendLast(body, response, Status.REQUEST_ENTITY_TOO_LARGE_413);
+            case Framing.OfLength known ->
+                exchange(request, response, errand, body, Outgoing.of(body, known.length()));
+            case Framing.Chunked ignored when errand.streams() ->
+                exchange(request, response, errand, body, Outgoing.chunked(body));
+            case Framing.Chunked ignored -> spooled(request, response, errand, body);
+        }
+    }
+
+    /**
+     * Serves a request for a WebSocket ({@link WebSocketHandshake#isAskedFor}); returns only if there was none.
+     *
+     * @param largestMessage octets of a message, in both directions
+     * @throws CloseConnectionException at its end
+     */
+    public void webSocket(ServerRequest request, ServerResponse response, Errand errand, long largestMessage) {
+        RequestBody body = RequestBody.of(request);
+        Optional<WebSocketHandshake> asked = WebSocketHandshake.of(Received.fields(request.headers()));
+        if (asked.isEmpty() || !body.isRead()) {
+            PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
+            return;
+        }
+        tunnel(asked.get(), ClientWire.of(response), errand, largestMessage);
+        // It did not come to one.
+        PlainAnswer.send(body, response, Status.BAD_GATEWAY_502);
+    }
+
+    private void tunnel(WebSocketHandshake asked, ClientWire client, Errand errand, long largestMessage) {
+        try (Lookout.Watch watch = lookout.watch(client);
+                FarConnection far = connections.fresh(errand.far())) {
+            watch.over(far);
+            HeadWriter answer = asked.with(far, errand);
+            client.write(answer.bytes(), 0, answer.length());
+            client.answered();
+            new Tunnel(client, far, watch, buffers, largestMessage).run(lookout.farewell());
+            throw new CloseConnectionException("The WebSocket is over");
+        } catch (ClientWire.ClientGone gone) {
+            throw new CloseConnectionException("The client went away", gone);
+        } catch (IOException | IllegalArgumentException failure) {
+            tell(errand, Level.WARNING, failure);
+        }
+    }
+
+    /** What is under way: exchanges, and buffers that are lent to them. */
+    int exchanges() {
+        return lookout.size() + buffers.lent();
+    }
+
+    @PreDestroy
+    void close() {
+        lookout.close();
+        connections.closeAll();
+    }
+
+    private void spooled(ServerRequest request, ServerResponse response, Errand errand, RequestBody body) {
+        Optional<Spool> whole;
+        try {
+            whole = Spool.of(body);
+        } catch (ClientWire.ClientGone gone) {
+            throw new CloseConnectionException("The client went away", gone);
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, "A request's body could not be held", failure);
+            PlainAnswer.send(body, response, Status.SERVICE_UNAVAILABLE_503);
+            return;
+        }
+        if (whole.isEmpty()) {
+            PlainAnswer.sendLast(body, response, Status.REQUEST_ENTITY_TOO_LARGE_413);
+            return;
+        }
+        try (Spool spool = whole.get()) {
+            exchange(request, response, errand, body, Outgoing.of(spool));
+        } catch (IOException failure) {
+            throw new CloseConnectionException("A spool could not be closed", failure);
+        }
+    }
+
+    private void exchange(
+            ServerRequest request, ServerResponse response, Errand errand, RequestBody body, Outgoing outgoing) {
+        String method = request.prologue().method().text();
+        HeadWriter head;
+        try {
+            head = Exchange.head(errand, method, outgoing);
+        } catch (IllegalArgumentException unsendable) {
+            PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
+            return;
+        }
+        ClientWire client = ClientWire.of(response);
+        boolean isLast = ClientWire.isLast(request);
+        try (Lookout.Watch watch = lookout.watch(client);
+                Exchange exchange = new Exchange(connections, buffers, watch, client, errand, method, outgoing)) {
+            try {
+                exchange.run(head, isLast);
+            } catch (IOException failure) {
+                fail(exchange, watch, errand, failure);
+                refuse(exchange, watch, body, response);
+                return;
+            }
+            client.answered();
+            if (!watch.leavesClient() || !exchange.endsUpload(lookout.farewell()) || isLast) {
+                throw new CloseConnectionException("The connection serves no other request");
+            }
+        }
+    }
+
+    /** Returns when the client can still be told. */
+    private static void fail(Exchange exchange, Lookout.Watch watch, Errand errand, IOException failure) {
+        boolean isClients =
+                failure instanceof ClientWire.ClientGone || watch.clientHasGone() || exchange.isClientsFault();
+        tell(errand, isClients ? Level.FINE : Level.WARNING, failure);
+        if (isClients || exchange.hasBegun()) {
+            throw new CloseConnectionException("The exchange broke", failure);
+        }
+    }
+
+    private static void tell(Errand errand, Level level, Exception failure) {
+        LOG.log(
+                level,
+                () -> "A relay to " + errand.far().getHostString() + ":"
+                        + errand.far().getPort() + " broke: " + failure.getMessage());
+    }
+
+    private void refuse(Exchange exchange, Lookout.Watch watch, RequestBody body, ServerResponse response) {
+        boolean isClientFree = watch.leavesClient();
+        if (exchange.endsUpload(Duration.ZERO) && isClientFree) {
+            PlainAnswer.send(body, response, Status.BAD_GATEWAY_502);
+            return;
+        }
+        PlainAnswer.write(response.header(HeaderValues.CONNECTION_CLOSE), Status.BAD_GATEWAY_502);
+        exchange.endsUpload(lookout.farewell());
+        throw new CloseConnectionException("The connection serves no other request");
+    }
+}

@@ -1,0 +1,183 @@
+package hakube.relay;
+
+import io.helidon.common.socket.HelidonSocket;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Looks after what waits. A thread that waits for an app sees neither that its client has gone, nor that the app takes nothing any more;
+ * one thread looks at all of them each second, so that exchanges that go well pay nothing for it.
+ */
+final class Lookout implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Lookout.class.getName());
+
+    private final Limits limits;
+    private final Runnable alsoEachRound;
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isStarted = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * How long is waited.
+     *
+     * @param round from one look to the next
+     * @param answer after so long without an answer the client is watched
+     * @param sending for an app that takes nothing of what it is sent
+     * @param farewell for a client to read what it is told before its connection ends
+     */
+    record Limits(Duration round, Duration answer, Duration sending, Duration farewell) {
+        static final Limits USUAL = new Limits(
+                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(2));
+    }
+
+    Lookout(Limits limits, Runnable alsoEachRound) {
+        this.limits = limits;
+        this.alsoEachRound = alsoEachRound;
+    }
+
+    /** Begins to look after an exchange; to be closed at its end. */
+    Watch watch(ClientWire client) {
+        if (!isStarted.get() && isStarted.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("relay-lookout").start(this::run);
+        }
+        Watch watch = new Watch(client);
+        watches.add(watch);
+        return watch;
+    }
+
+    Duration farewell() {
+        return limits.farewell();
+    }
+
+    int size() {
+        return watches.size();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(limits.round().toMillis(), TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            watches.forEach(watch -> watch.look(now));
+            alsoEachRound.run();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "What waits was not looked after this time", failure);
+        }
+    }
+
+    /** One exchange. Its times are set by the thread that serves it, and read by the one that looks. */
+    final class Watch implements AutoCloseable {
+
+        private final ClientWire client;
+        private final AtomicBoolean isClientTaken = new AtomicBoolean();
+        private volatile FarConnection far;
+        /** Since when; 0: it does not. */
+        private volatile long waits;
+        private volatile long sends;
+        private volatile boolean isRequestRead;
+        private volatile boolean hasGone;
+
+        private Watch(ClientWire client) {
+            this.client = client;
+        }
+
+        /** What is closed when there is nothing to wait for any more. */
+        void over(FarConnection connection) {
+            far = connection;
+        }
+
+        /** The client has sent all of its request: from now on it may be watched. */
+        void requestIsRead() {
+            isRequestRead = true;
+        }
+
+        /** From now on it is waited for what the far side has to say. */
+        void waits() {
+            waits = System.nanoTime();
+        }
+
+        void waitsNoMore() {
+            waits = 0;
+        }
+
+        void sends() {
+            sends = System.nanoTime();
+        }
+
+        void sendsNoMore() {
+            sends = 0;
+        }
+
+        /** Whether the client went while it was waited for the far side. */
+        boolean clientHasGone() {
+            return hasGone;
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
+        }
+
+        /**
+         * No client is watched from now on that was not before.
+         *
+         * @return false when the client was: what it sent meanwhile is lost, and its connection must end
+         */
+        boolean leavesClient() {
+            return isClientTaken.compareAndSet(false, true);
+        }
+
+        private void look(long now) {
+            long since = sends;
+            if (since != 0 && now - since > limits.sending().toNanos()) {
+                far.close();
+            }
+            since = waits;
+            boolean isLong = since != 0 && now - since > limits.answer().toNanos();
+            if (isLong && isRequestRead && isClientTaken.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("relay-client").start(this::awaitClientsEnd);
+            }
+        }
+
+        private void awaitClientsEnd() {
+            while (isOpen(client.socket())) {
+                // What a client sends before it has its answer would be another request; it will send it again.
+            }
+            hasGone = true;
+            FarConnection connection = far;
+            if (connection != null) {
+                connection.close();
+            }
+        }
+
+        private static boolean isOpen(HelidonSocket socket) {
+            try {
+                return socket.get() != null;
+            } catch (UncheckedIOException failure) {
+                return failure.getCause() instanceof SocketTimeoutException;
+            }
+        }
+    }
+}

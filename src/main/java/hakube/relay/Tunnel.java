@@ -1,0 +1,128 @@
+package hakube.relay;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket between a client and the far side: frames pass as they are, pings and pongs among them, until one side ends it. */
+final class Tunnel {
+
+    /** Told to the side that is left alone. */
+    private static final int GOING_AWAY = 1001;
+
+    /** Of a socket on which nothing happens. */
+    private static final int IDLE = 512;
+
+    private final ClientWire client;
+    private final FarConnection far;
+    private final Buffers buffers;
+    private final TunnelEnd clientEnd;
+    private final TunnelEnd farEnd;
+    private final CountDownLatch fromFar = new CountDownLatch(1);
+    private final CountDownLatch fromClient = new CountDownLatch(1);
+
+    Tunnel(ClientWire client, FarConnection far, Lookout.Watch watch, Buffers buffers, long largestMessage) {
+        this.client = client;
+        this.far = far;
+        this.buffers = buffers;
+        this.clientEnd = new TunnelEnd(client::read, client::write, false, largestMessage);
+        this.farEnd = new TunnelEnd(far::read, (bytes, offset, length) -> send(watch, bytes, offset, length), true, largestMessage);
+    }
+
+    /** Returns when it is over; then both connections are of no use any more. */
+    void run(Duration farewell) {
+        far.shrink();
+        Thread back = Thread.ofVirtual().name("relay-frames").start(() -> {
+            try {
+                pass(farEnd, clientEnd);
+            } finally {
+                fromFar.countDown();
+                end(fromClient, farewell);
+            }
+        });
+        try {
+            pass(clientEnd, farEnd);
+        } finally {
+            fromClient.countDown();
+            end(fromFar, farewell);
+        }
+        await(back);
+    }
+
+    private void pass(TunnelEnd from, TunnelEnd to) {
+        try {
+            copy(from, to);
+            to.close(GOING_AWAY);
+        } catch (Frames.Fault fault) {
+            from.close(fault.code());
+            to.close(fault.code() == Frames.TOO_BIG ? fault.code() : GOING_AWAY);
+        } catch (IOException end) {
+            // Either side may be the one that is gone; who is left is told.
+            from.close(GOING_AWAY);
+            to.close(GOING_AWAY);
+        }
+    }
+
+    /** Until the source's end or its last frame. */
+    private void copy(TunnelEnd from, TunnelEnd to) throws IOException {
+        byte[] idle = new byte[IDLE];
+        byte[] buffer = idle;
+        int kept = 0;
+        try {
+            for (int count = from.read(buffer, 0, buffer.length);
+                    count >= 0;
+                    count = from.read(buffer, kept, buffer.length - kept)) {
+                int end = kept + count;
+                int passed = to.write(buffer, 0, end);
+                if (to.isClosed()) {
+                    return;
+                }
+                byte[] next = end < buffer.length && buffer == idle || end < IDLE ? idle : large(buffer);
+                kept = end - passed;
+                System.arraycopy(buffer, passed, next, 0, kept);
+                if (buffer != next) {
+                    release(buffer, idle);
+                    buffer = next;
+                }
+            }
+        } finally {
+            release(buffer, idle);
+        }
+    }
+
+    private byte[] large(byte[] buffer) {
+        return buffer.length == IDLE ? buffers.take() : buffer;
+    }
+
+    private void release(byte[] buffer, byte[] idle) {
+        if (buffer != idle) {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    /** Gives the other direction time for its last frames; then there is none. */
+    private void end(CountDownLatch other, Duration farewell) {
+        try {
+            other.await(farewell.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        far.close();
+        client.cut();
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Lookout.Watch watch, byte[] bytes, int offset, int length) throws IOException {
+        watch.sends();
+        far.write(bytes, offset, length);
+        watch.sendsNoMore();
+    }
+}

@@ -1,0 +1,100 @@
+package hakube.relay;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One end of a tunnel: what is written to it are whole frames in the end, whoever writes. */
+final class TunnelEnd {
+
+    /** Whoever cannot write within this time has more to write than a farewell. */
+    private static final long PATIENCE_MILLIS = 500;
+
+    private final Source source;
+    private final Sink sink;
+    /** Those that are written to this end. */
+    private final Frames frames;
+
+    private final boolean isServer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private boolean isClosed;
+
+    /** As of a stream. */
+    interface Source {
+        int read(byte[] into, int offset, int length) throws IOException;
+    }
+
+    /** Takes what goes out. */
+    interface Sink {
+        void write(byte[] bytes, int offset, int length) throws IOException;
+    }
+
+    /** @param isServer whether a server is at this end, which takes masked frames only */
+    TunnelEnd(Source source, Sink sink, boolean isServer, long largestMessage) {
+        this.source = source;
+        this.sink = sink;
+        this.isServer = isServer;
+        this.frames = new Frames(isServer, largestMessage);
+    }
+
+    int read(byte[] into, int offset, int length) throws IOException {
+        return source.read(into, offset, length);
+    }
+
+    /**
+     * Writes frames of the other end.
+     *
+     * @return up to where they were taken; the rest is to be shown again with more. After a farewell they are taken and dropped
+     * @throws Frames.Fault they must not pass; what came before has
+     */
+    int write(byte[] bytes, int from, int to) throws IOException {
+        writing.lock();
+        try {
+            if (isClosed) {
+                return to;
+            }
+            int end = frames.pass(bytes, from, to);
+            if (end > from) {
+                sink.write(bytes, from, end - from);
+            }
+            frames.check();
+            isClosed = isClosed || frames.areOver();
+            return end;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Whether the other end has said farewell. */
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Says farewell in the name of the other end, where that has not and a frame can be put. */
+    void close(int code) {
+        try {
+            if (writing.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    if (!isClosed && frames.isBetween()) {
+                        isClosed = true;
+                        byte[] frame = closing(code);
+                        sink.write(frame, 0, frame.length);
+                    }
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // It is not there any more.
+        }
+    }
+
+    private byte[] closing(int code) {
+        byte high = (byte) (code >> 8);
+        byte low = (byte) code;
+        // A mask of zeros leaves the content as it is.
+        return isServer ? new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, high, low} : new byte[] {(byte) 0x88, 2, high, low};
+    }
+}

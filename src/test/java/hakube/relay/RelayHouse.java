@@ -1,0 +1,94 @@
+package hakube.relay;
+
+import hakube.testing.Eventually;
+import hakube.testing.LoopbackApp;
+import hakube.testing.RawHttp;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The real server with nothing but a relay on it, which looks after what waits more often than usual, and an app. */
+final class RelayHouse implements AutoCloseable {
+
+    static final Lookout.Limits QUICK = new Lookout.Limits(
+            Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(500));
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final long LARGEST_MESSAGE = 64 * 1024;
+
+    final LoopbackApp app = LoopbackApp.listen("127.0.0.1", 0);
+    final HttpRelay relay = new HttpRelay(QUICK);
+    private final AtomicReference<InetSocketAddress> far = new AtomicReference<>(app.address());
+    private final WebServer server;
+    private volatile boolean streams;
+
+    RelayHouse() throws IOException {
+        server = WebServer.builder()
+                .address(InetAddress.ofLiteral("127.0.0.1"))
+                .port(0)
+                .shutdownHook(false)
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .routing(routing -> routing.addFilter((chain, request, response) -> serve(request, response)))
+                .build()
+                .start();
+    }
+
+    /** Whether bodies of any length pass from now on. */
+    RelayHouse streams(boolean yes) {
+        streams = yes;
+        return this;
+    }
+
+    void leadTo(InetSocketAddress address) {
+        far.set(address);
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    RawHttp client() {
+        return new RawHttp(uri());
+    }
+
+    /** Waits until nothing is held for any exchange, but for connections at rest that can serve another one. */
+    void awaitNothingHeld() throws Exception {
+        Eventually.holds("nothing is held", DEADLINE, () -> relay.exchanges() == 0);
+    }
+
+    private void serve(RoutingRequest request, RoutingResponse response) {
+        List<Field> received = Received.fields(request.headers());
+        HopByHop hops = HopByHop.of(received);
+        String query = request.prologue().query().rawValue();
+        Errand errand = new Errand(
+                far.get(),
+                request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query),
+                received.stream()
+                        .filter(field -> !hops.has(field) && !WebSocketHandshake.has(field))
+                        .filter(field -> !field.is("content-length") && !field.is("expect"))
+                        .toList(),
+                streams,
+                answer -> answer.fields().stream()
+                        .filter(field -> !HopByHop.of(answer.fields()).has(field) && !field.is("content-length"))
+                        .toList());
+        if (WebSocketHandshake.isAskedFor(request.prologue().method().text(), received)) {
+            relay.webSocket(request, response, errand, LARGEST_MESSAGE);
+        } else {
+            relay.relay(request, response, errand);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop();
+        relay.close();
+        app.close();
+    }
+}
