@@ -88,6 +88,11 @@ final class AppsFile {
         return List.copyOf(apps.values());
     }
 
+    /** The same object until something changes; what is derived from the list can be kept as long. */
+    Object state() {
+        return apps;
+    }
+
     Optional<InstalledApp> find(String slug) {
         return Optional.ofNullable(apps.get(slug));
     }
