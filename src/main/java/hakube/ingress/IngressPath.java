@@ -29,7 +29,8 @@ record IngressPath(String token, String rest) {
     private static boolean isToken(String raw, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = raw.charAt(i);
-            boolean isPart = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            boolean isPart =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
             if (!isPart) {
                 return false;
             }

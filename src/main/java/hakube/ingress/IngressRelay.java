@@ -43,8 +43,7 @@ final class IngressRelay implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        Optional<IngressPath> path =
-                IngressPath.of(request.prologue().uriPath().rawPath());
+        Optional<IngressPath> path = IngressPath.of(request.prologue().uriPath().rawPath());
         if (path.isEmpty()) {
             chain.proceed();
         } else {
@@ -54,11 +53,11 @@ final class IngressRelay implements Filter {
 
     private void serve(IngressPath path, RoutingRequest request, RoutingResponse response) {
         List<Field> received = Received.fields(request.headers());
-        Optional<String> session = SessionCookie.values(received).stream()
-                .filter(sessions::use)
-                .findFirst();
+        Optional<String> session =
+                SessionCookie.values(received).stream().filter(sessions::use).findFirst();
         if (session.isEmpty()) {
-            LOG.fine(() -> "Ingress without a valid session from " + request.remotePeer().host());
+            LOG.fine(() -> "Ingress without a valid session from "
+                    + request.remotePeer().host());
             PlainAnswer.send(request, response, Status.UNAUTHORIZED_401);
             return;
         }

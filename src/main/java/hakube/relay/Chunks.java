@@ -9,7 +9,8 @@ final class Chunks {
     /** Octets before and after it. */
     static final int FRAME = HEAD + 2;
 
-    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+    };
 
     private Chunks() {}
 

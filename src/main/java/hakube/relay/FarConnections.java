@@ -72,7 +72,9 @@ final class FarConnections {
 
     private void closeOlderThan(long nanos) {
         long now = System.nanoTime();
-        for (Iterator<ConcurrentLinkedDeque<FarConnection>> all = resting.values().iterator(); all.hasNext(); ) {
+        for (Iterator<ConcurrentLinkedDeque<FarConnection>> all =
+                        resting.values().iterator();
+                all.hasNext(); ) {
             ConcurrentLinkedDeque<FarConnection> kept = all.next();
             // The one at the end rests for the longest time.
             for (FarConnection last = kept.peekLast();

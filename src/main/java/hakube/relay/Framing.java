@@ -47,9 +47,8 @@ sealed interface Framing {
      */
     static long length(List<String> values) throws FarFailure {
         String value = values.getFirst();
-        boolean isNumber = !value.isEmpty()
-                && value.length() <= 18
-                && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber =
+                !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!isNumber || values.stream().anyMatch(other -> !other.equals(value))) {
             throw new FarFailure("a length that is none");
         }

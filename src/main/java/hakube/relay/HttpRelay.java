@@ -49,12 +49,12 @@ public final class HttpRelay {
         switch (framing) {
             case Framing.Ambiguous ignored -> PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
             case Framing.None ignored -> exchange(request, response, errand, body, Outgoing.none());
-            case Framing.OfLength known when !errand.streams() && known.length() > Spool.LARGEST ->
+            case Framing.OfLength known
+            when !errand.streams() && known.length() > Spool.LARGEST ->
                 PlainAnswer.sendLast(body, response, Status.REQUEST_ENTITY_TOO_LARGE_413);
-            case Framing.OfLength known ->
-                exchange(request, response, errand, body, Outgoing.of(body, known.length()));
-            case Framing.Chunked ignored when errand.streams() ->
-                exchange(request, response, errand, body, Outgoing.chunked(body));
+            case Framing.OfLength known -> exchange(request, response, errand, body, Outgoing.of(body, known.length()));
+            case Framing.Chunked ignored
+            when errand.streams() -> exchange(request, response, errand, body, Outgoing.chunked(body));
             case Framing.Chunked ignored -> spooled(request, response, errand, body);
         }
     }

@@ -35,8 +35,8 @@ final class Lookout implements AutoCloseable {
      * @param farewell for a client to read what it is told before its connection ends
      */
     record Limits(Duration round, Duration answer, Duration sending, Duration farewell) {
-        static final Limits USUAL = new Limits(
-                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(2));
+        static final Limits USUAL =
+                new Limits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(2));
     }
 
     Lookout(Limits limits, Runnable alsoEachRound) {
@@ -95,6 +95,7 @@ final class Lookout implements AutoCloseable {
         private volatile FarConnection far;
         /** Since when; 0: it does not. */
         private volatile long waits;
+
         private volatile long sends;
         private volatile boolean isRequestRead;
         private volatile boolean hasGone;

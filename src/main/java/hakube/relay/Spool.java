@@ -112,9 +112,7 @@ final class Spool implements AutoCloseable {
     /** Gives up when it is too large. */
     private static long copy(byte[] buffer, RequestBody body, FileChannel file) throws IOException {
         long total = 0;
-        for (int count = buffer.length;
-                count >= 0 && total <= LARGEST;
-                count = body.read(buffer, 0, buffer.length)) {
+        for (int count = buffer.length; count >= 0 && total <= LARGEST; count = body.read(buffer, 0, buffer.length)) {
             total += count;
             ByteBuffer rest = ByteBuffer.wrap(buffer, 0, count);
             while (rest.hasRemaining()) {

@@ -27,7 +27,8 @@ final class Tunnel {
         this.far = far;
         this.buffers = buffers;
         this.clientEnd = new TunnelEnd(client::read, client::write, false, largestMessage);
-        this.farEnd = new TunnelEnd(far::read, (bytes, offset, length) -> send(watch, bytes, offset, length), true, largestMessage);
+        this.farEnd = new TunnelEnd(
+                far::read, (bytes, offset, length) -> send(watch, bytes, offset, length), true, largestMessage);
     }
 
     /** Returns when it is over; then both connections are of no use any more. */

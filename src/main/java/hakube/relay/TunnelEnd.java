@@ -95,6 +95,8 @@ final class TunnelEnd {
         byte high = (byte) (code >> 8);
         byte low = (byte) code;
         // A mask of zeros leaves the content as it is.
-        return isServer ? new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, high, low} : new byte[] {(byte) 0x88, 2, high, low};
+        return isServer
+                ? new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, high, low}
+                : new byte[] {(byte) 0x88, 2, high, low};
     }
 }

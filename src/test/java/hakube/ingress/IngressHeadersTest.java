@@ -89,7 +89,8 @@ class IngressHeadersTest {
                         "X-Remote-User-Id: id",
                         "X-Remote-User-Name: jo",
                         "X-Remote-User-Display-Name: "
-                                + new String("Jö  X-Evil: 1".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)),
+                                + new String(
+                                        "Jö  X-Evil: 1".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)),
                 headers.subList(2, headers.size()));
     }
 

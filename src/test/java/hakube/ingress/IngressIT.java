@@ -45,7 +45,11 @@ class IngressIT {
             JsonObject info = supervisor.get("/addons/local_web/info").data();
             String entry = info.get("ingress_entry").getAsString();
             String session = supervisor
-                    .ask("POST", "/ingress/session", "", space.secret("homeassistant-token", "token").orElseThrow())
+                    .ask(
+                            "POST",
+                            "/ingress/session",
+                            "",
+                            space.secret("homeassistant-token", "token").orElseThrow())
                     .data()
                     .get("session")
                     .getAsString();
@@ -53,7 +57,9 @@ class IngressIT {
 
             try (RawHttp client = new RawHttp(supervisor.api())) {
                 // The pod runs, but nothing listens in it yet.
-                assertEquals("502: Bad Gateway", client.send("GET", entry + "/", cookie).body());
+                assertEquals(
+                        "502: Bad Gateway",
+                        client.send("GET", entry + "/", cookie).body());
                 try (LoopbackApp app = LoopbackApp.listen(info.get("ip_address").getAsString(), 8099)) {
                     app.on("/ws", (request, wire) -> {
                         RawWebSocket socket = RawWebSocket.accept(request, wire);
@@ -65,7 +71,11 @@ class IngressIT {
                     assertTrue(head.contains("X-Ingress-Path: " + entry), head);
                     assertEquals(
                             200,
-                            client.send("POST", entry.replace("/api/hassio_ingress", "/ingress") + "/", new byte[20_000_000], cookie)
+                            client.send(
+                                            "POST",
+                                            entry.replace("/api/hassio_ingress", "/ingress") + "/",
+                                            new byte[20_000_000],
+                                            cookie)
                                     .status());
                     try (RawWebSocket socket = RawWebSocket.connect(supervisor.api(), entry + "/ws", cookie)) {
                         assertEquals("hello!", socket.send("hello").receive().text());

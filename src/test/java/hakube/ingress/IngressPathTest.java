@@ -66,7 +66,7 @@ class IngressPathTest {
     void thereMayBeSeveralHeadersOfCookies() {
         assertEquals(
                 List.of("a", "b"),
-                SessionCookie.values(
-                        List.of(new Field("Cookie", "ingress_session=a"), new Field("Cookie", "x=y; ingress_session=b"))));
+                SessionCookie.values(List.of(
+                        new Field("Cookie", "ingress_session=a"), new Field("Cookie", "x=y; ingress_session=b"))));
     }
 }

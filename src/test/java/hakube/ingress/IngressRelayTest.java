@@ -85,9 +85,12 @@ class IngressRelayTest {
                     """);
             assertEquals(200, api.post("/store/reload", ADMINISTRATOR, "").status());
             assertEquals(
-                    200, api.post("/store/addons/" + SLUG + "/install", ADMINISTRATOR, "").status());
+                    200,
+                    api.post("/store/addons/" + SLUG + "/install", ADMINISTRATOR, "")
+                            .status());
         }
-        assertEquals(200, api.post("/addons/" + SLUG + "/start", ADMINISTRATOR, "").status());
+        assertEquals(
+                200, api.post("/addons/" + SLUG + "/start", ADMINISTRATOR, "").status());
         JsonObject info = api.get("/addons/" + SLUG + "/info", ADMINISTRATOR).data();
         token = info.getString("ingress_entry").replaceFirst(".*/", "");
         app = LoopbackApp.listen(info.getString("ip_address"), info.getInt("ingress_port"));
@@ -103,8 +106,8 @@ class IngressRelayTest {
     @ValueSource(strings = {"/ingress/", "/api/hassio_ingress/", "/v2/ingress/"})
     void aSessionLeadsToTheApp(String root) throws IOException {
         try (RawHttp client = new RawHttp(server)) {
-            RawHttp.Answer answer =
-                    client.send("GET", root + token + "/a//b;c%2Fd/?x=%41", cookie(session("some-id")), "X-Remote-User-Id: me");
+            RawHttp.Answer answer = client.send(
+                    "GET", root + token + "/a//b;c%2Fd/?x=%41", cookie(session("some-id")), "X-Remote-User-Id: me");
             assertEquals(200, answer.status());
             List<String> head = answer.body().lines().toList();
             assertEquals("GET /a//b;c%2Fd/?x=%41 HTTP/1.1", head.getFirst());
@@ -123,7 +126,8 @@ class IngressRelayTest {
     @Test
     void withoutASessionThereIsNothing() throws IOException {
         try (RawHttp client = new RawHttp(server)) {
-            for (String header : List.of("X-A: 1", "Cookie: ingress_session=", cookie("ab".repeat(64)), "Cookie: x=" + session(""))) {
+            for (String header : List.of(
+                    "X-A: 1", "Cookie: ingress_session=", cookie("ab".repeat(64)), "Cookie: x=" + session(""))) {
                 assertPlain(401, "401: Unauthorized", client.send("GET", "/ingress/" + token + "/", header));
                 assertPlain(401, "401: Unauthorized", client.send("GET", "/ingress/unknown/", header));
                 assertPlain(
@@ -160,7 +164,9 @@ class IngressRelayTest {
         try (RawHttp client = new RawHttp(server)) {
             app.close();
             assertPlain(502, "502: Bad Gateway", client.send("GET", "/ingress/" + token + "/", cookie));
-            assertEquals(200, api.post("/addons/" + SLUG + "/stop", ADMINISTRATOR, "").status());
+            assertEquals(
+                    200,
+                    api.post("/addons/" + SLUG + "/stop", ADMINISTRATOR, "").status());
             assertPlain(502, "502: Bad Gateway", client.send("GET", "/ingress/" + token + "/", cookie));
         }
     }
@@ -180,12 +186,15 @@ class IngressRelayTest {
         try (RawHttp client = new RawHttp(server)) {
             assertEquals(
                     400,
-                    client.send("GET", "/ingress/" + token + "/?path=/a/b", cookie).status());
+                    client.send("GET", "/ingress/" + token + "/?path=/a/b", cookie)
+                            .status());
             assertEquals(
                     400,
-                    client.send("GET", "/ingress/" + token + "/%2e%2e/x", cookie).status());
+                    client.send("GET", "/ingress/" + token + "/%2e%2e/x", cookie)
+                            .status());
             state.enter(SupervisorState.SETUP);
-            assertTrue(client.send("GET", "/ingress/" + token + "/", cookie).body().contains("not ready"));
+            assertTrue(
+                    client.send("GET", "/ingress/" + token + "/", cookie).body().contains("not ready"));
         }
         assertEquals(0, app.connections());
     }
@@ -210,8 +219,8 @@ class IngressRelayTest {
             socket.receive();
         });
         String target = "/ingress/" + token + "/ws?x=y";
-        try (RawWebSocket socket = RawWebSocket.connect(
-                server, target, cookie(session("some-id")), "Sec-WebSocket-Protocol: a, b")) {
+        try (RawWebSocket socket =
+                RawWebSocket.connect(server, target, cookie(session("some-id")), "Sec-WebSocket-Protocol: a, b")) {
             assertTrue(socket.head().startsWith("HTTP/1.1 101 "), socket.head());
             assertTrue(socket.head().contains("Sec-WebSocket-Protocol: b"), socket.head());
             String head = socket.receive().text();
@@ -228,10 +237,12 @@ class IngressRelayTest {
     void theAppOfAnotherPodIsNotAsked() throws IOException {
         String cookie = cookie(session(""));
         Cluster seen = cluster;
-        seen.watched(Kind.POD).all().forEach(pod -> cluster.remove(
-                Kind.POD, pod.getMetadata().getName()));
+        seen.watched(Kind.POD)
+                .all()
+                .forEach(pod -> cluster.remove(Kind.POD, pod.getMetadata().getName()));
         try (RawHttp client = new RawHttp(server)) {
-            assertEquals(502, client.send("GET", "/ingress/" + token + "/", cookie).status());
+            assertEquals(
+                    502, client.send("GET", "/ingress/" + token + "/", cookie).status());
         }
         assertEquals(0, app.connections());
     }

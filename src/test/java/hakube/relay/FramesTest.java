@@ -18,7 +18,8 @@ class FramesTest {
     private static final long LARGEST = 70_000;
 
     /** Two frames of a message with a ping between them, one that needs two octets for its length, a close frame. */
-    private static final byte[] SERVERS = bytes("01024142" + "8901ff" + "800143" + "827e0080" + "00".repeat(128) + "880203e8");
+    private static final byte[] SERVERS =
+            bytes("01024142" + "8901ff" + "800143" + "827e0080" + "00".repeat(128) + "880203e8");
 
     /** However it is cut into reads, all of it passes, and it is known where frames end. */
     @ParameterizedTest

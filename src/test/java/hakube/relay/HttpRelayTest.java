@@ -52,7 +52,8 @@ class HttpRelayTest {
             assertEquals(200, answer.status());
             List<String> head = answer.body().lines().toList();
             assertEquals("GET /a%2Fb/../c;d?q=%20&e HTTP/1.1", head.getFirst());
-            assertTrue(head.containsAll(List.of("Host: x", "X-One: 1", "X-One: 2", "Accept-Encoding: br")), answer.body());
+            assertTrue(
+                    head.containsAll(List.of("Host: x", "X-One: 1", "X-One: 2", "Accept-Encoding: br")), answer.body());
             assertFalse(answer.body().toLowerCase().contains("content-length"), answer.body());
         }
     }
@@ -71,9 +72,12 @@ class HttpRelayTest {
 
     @Test
     void anAnswerComesBackAsItWas() throws IOException {
-        house.app.on("/answer", (request, wire) -> wire.say("HTTP/1.1 418 Short And Stout\r\nSet-Cookie: a=1\r\n"
-                + "Connection: keep-alive, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nLocation: /elsewhere\r\n"
-                + "Content-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nxyz"));
+        house.app.on(
+                "/answer",
+                (request, wire) -> wire.say(
+                        "HTTP/1.1 418 Short And Stout\r\nSet-Cookie: a=1\r\n"
+                                + "Connection: keep-alive, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nLocation: /elsewhere\r\n"
+                                + "Content-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nxyz"));
         try (RawHttp client = house.client()) {
             RawHttp.Answer answer = client.send("GET", "/answer");
             assertEquals(418, answer.status());
@@ -117,7 +121,8 @@ class HttpRelayTest {
     void anAnswerToHeadHasNoBody() throws IOException {
         house.app.on(
                 "/head",
-                (request, wire) -> wire.say("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n"));
+                (request, wire) ->
+                        wire.say("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n"));
         try (RawHttp client = house.client()) {
             for (int i = 0; i < 2; i++) {
                 RawHttp.Answer answer = client.send("HEAD", "/head");
@@ -131,7 +136,8 @@ class HttpRelayTest {
     void interimAnswersAreReadOver() throws IOException {
         house.app.on(
                 "/interim",
-                (request, wire) -> wire.say("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 102 P\r\n\r\n" + answer("ok")));
+                (request, wire) ->
+                        wire.say("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 102 P\r\n\r\n" + answer("ok")));
         try (RawHttp client = house.client()) {
             assertEquals("ok", client.send("GET", "/interim").body());
         }
@@ -201,7 +207,9 @@ class HttpRelayTest {
             assertEquals(
                     "Optional[chunked] " + sum(body),
                     client.exchange("POST", out -> chunks(out, body)).body());
-            assertEquals("Optional.empty " + sum(body), client.send("POST", "/length", body).body());
+            assertEquals(
+                    "Optional.empty " + sum(body),
+                    client.send("POST", "/length", body).body());
         }
     }
 
@@ -260,7 +268,8 @@ class HttpRelayTest {
         });
         try (Socket socket = new Socket(house.uri().getHost(), house.uri().getPort())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String head = readUntil(socket, "\r\n\r\n");
             assertTrue(head.contains("X-Accel-Buffering: no"), head);
             first.countDown();
@@ -275,7 +284,8 @@ class HttpRelayTest {
     void bothDirectionsRunAtTheSameTime() throws Exception {
         house.streams(true);
         house.app.on("/mirror", (request, wire) -> {
-            wire.say("HTTP/1.1 200 OK\r\nContent-Length: " + request.first("content-length").orElseThrow() + "\r\n\r\n");
+            wire.say("HTTP/1.1 200 OK\r\nContent-Length: "
+                    + request.first("content-length").orElseThrow() + "\r\n\r\n");
             byte[] buffer = new byte[4096];
             int left = Integer.parseInt(request.first("content-length").orElseThrow());
             while (left > 0) {
@@ -324,7 +334,8 @@ class HttpRelayTest {
     }
 
     private static void chunks(java.io.OutputStream out, byte[] body) throws IOException {
-        out.write("POST /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.write("POST /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
         for (int at = 0; at < body.length; at += 100_000) {
             int some = Math.min(100_000, body.length - at);
             out.write((Integer.toHexString(some) + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.testing.Eventually;
-import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -221,7 +220,8 @@ class RelayFaultsTest {
             wire.close();
         });
         try (RawHttp client = house.client()) {
-            assertEquals("enough", client.send("POST", "/early", new byte[5_000_000]).body());
+            assertEquals(
+                    "enough", client.send("POST", "/early", new byte[5_000_000]).body());
         }
     }
 

@@ -72,16 +72,18 @@ class WebSocketRelayTest {
                 byte[] content = new byte[length];
                 java.util.Arrays.fill(content, (byte) 'x');
                 assertArrayEquals(
-                        content,
-                        socket.send(FINAL | BINARY, content).receive().content());
+                        content, socket.send(FINAL | BINARY, content).receive().content());
             }
             assertEquals("grüße", socket.send("grüße").receive().text());
             socket.send(TEXT, "in ".getBytes()).send(FINAL, "parts".getBytes());
             assertEquals("in ", socket.receive().text());
             assertEquals("parts", socket.receive().text());
-            assertEquals(FINAL | PING, socket.send(FINAL | PING, new byte[] {7}).receive().first());
             assertEquals(
-                    List.of((byte) 9), List.of(socket.send(FINAL | PONG, new byte[] {9}).receive().content()[0]));
+                    FINAL | PING,
+                    socket.send(FINAL | PING, new byte[] {7}).receive().first());
+            assertEquals(
+                    List.of((byte) 9),
+                    List.of(socket.send(FINAL | PONG, new byte[] {9}).receive().content()[0]));
         }
     }
 
@@ -149,8 +151,9 @@ class WebSocketRelayTest {
             })
     void aHandshakeThatIsNoneReachesNoApp(String headers) throws Exception {
         try (RawHttp client = house.client()) {
-            RawHttp.Answer answer = client.send("GET /echo HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
-                    + headers + "\r\n\r\n");
+            RawHttp.Answer answer =
+                    client.send("GET /echo HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+                            + headers + "\r\n\r\n");
             assertEquals(400, answer.status());
             assertEquals(0, house.app.connections());
         }

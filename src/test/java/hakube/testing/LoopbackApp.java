@@ -114,16 +114,15 @@ public final class LoopbackApp implements Closeable {
     public static byte[] body(Request request, Wire wire) throws IOException {
         if (request.first("transfer-encoding").isPresent()) {
             var whole = new java.io.ByteArrayOutputStream();
-            for (int size = Integer.parseInt(line(wire.in), 16);
-                    size > 0;
-                    size = Integer.parseInt(line(wire.in), 16)) {
+            for (int size = Integer.parseInt(line(wire.in), 16); size > 0; size = Integer.parseInt(line(wire.in), 16)) {
                 whole.write(wire.in.readNBytes(size));
                 line(wire.in);
             }
             line(wire.in);
             return whole.toByteArray();
         }
-        return wire.in.readNBytes(request.first("content-length").map(Integer::parseInt).orElse(0));
+        return wire.in.readNBytes(
+                request.first("content-length").map(Integer::parseInt).orElse(0));
     }
 
     /** A plain answer. */
