@@ -44,8 +44,14 @@ final class Wrk {
     /** @param server process whose processor time is counted */
     static Round run(String url, List<String> headers, long server, Duration time)
             throws IOException, InterruptedException {
+        return run(url, headers, server, time, CONNECTIONS);
+    }
+
+    /** @param server process whose processor time is counted */
+    static Round run(String url, List<String> headers, long server, Duration time, int connections)
+            throws IOException, InterruptedException {
         List<String> command =
-                new ArrayList<>(List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + time.toSeconds() + "s", "--latency"));
+                new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + time.toSeconds() + "s", "--latency"));
         headers.forEach(header -> command.addAll(List.of("-H", header)));
         command.add(url);
         double before = cpuSeconds(server);
