@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record AnswerHead(int minor, int status, String reason, List<Field> fields) {
 
+    private static final String LINE_END = "\r\n";
+    private static final String END = "\r\n\r\n";
     private static final String VERSION = "HTTP/1.";
     private static final int STATUS_AT = 9;
     private static final int STATUS_END = 12;
@@ -23,14 +25,17 @@ public record AnswerHead(int minor, int status, String reason, List<Field> field
      * @throws FarFailure what is there is no head
      */
     static AnswerHead parse(byte[] bytes, int offset, int length) throws FarFailure {
-        String[] lines = new String(bytes, offset, length - 4, StandardCharsets.ISO_8859_1).split("\r\n", -1);
-        String first = lines[0];
+        String text = new String(bytes, offset, length - END.length(), StandardCharsets.ISO_8859_1);
+        int end = text.indexOf(LINE_END);
+        String first = end < 0 ? text : text.substring(0, end);
         if (!isStatusLine(first)) {
             throw new FarFailure("the answer has no status line");
         }
-        List<Field> fields = new ArrayList<>(lines.length - 1);
-        for (int i = 1; i < lines.length; i++) {
-            fields.add(field(lines[i]));
+        List<Field> fields = new ArrayList<>();
+        while (end >= 0) {
+            int begin = end + LINE_END.length();
+            end = text.indexOf(LINE_END, begin);
+            fields.add(field(end < 0 ? text.substring(begin) : text.substring(begin, end)));
         }
         return new AnswerHead(
                 first.charAt(VERSION.length()) - '0',

@@ -1,5 +1,7 @@
 package hakube.relay;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import java.util.List;
 
 /**
@@ -21,9 +23,9 @@ sealed interface Framing {
     record Ambiguous() implements Framing {}
 
     /** Of a request with these headers. */
-    static Framing of(List<Field> fields) {
-        List<String> codings = Field.values(fields, "transfer-encoding");
-        List<String> lengths = Field.values(fields, "content-length");
+    static Framing of(Headers headers) {
+        List<String> codings = headers.all(HeaderNames.TRANSFER_ENCODING, List::of);
+        List<String> lengths = headers.all(HeaderNames.CONTENT_LENGTH, List::of);
         if (!codings.isEmpty()) {
             // The server knows this one spelling alone, and takes every other for a request without a body.
             boolean isPlain = codings.size() == 1 && codings.getFirst().equals("chunked") && lengths.isEmpty();

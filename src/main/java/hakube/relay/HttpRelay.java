@@ -45,7 +45,7 @@ public final class HttpRelay {
      */
     public void relay(ServerRequest request, ServerResponse response, Errand errand) {
         RequestBody body = RequestBody.of(request);
-        Framing framing = Framing.of(Received.fields(request.headers()));
+        Framing framing = Framing.of(request.headers());
         switch (framing) {
             case Framing.Ambiguous ignored -> PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
             case Framing.None ignored -> exchange(request, response, errand, body, Outgoing.none());

@@ -47,6 +47,11 @@ record RouteRow(Endpoint endpoint, String template) {
         return ServedRoutes.contains(endpoint.method(), template);
     }
 
+    /** Whether it asks for the cookie of a session, whoever comes. */
+    boolean isIngress() {
+        return template.contains("/ingress/{token}/");
+    }
+
     /** Whether it is about one app of those that are installed. */
     boolean isOfAnApp() {
         return template.matches("(/v2)?/(addons|apps)/\\{app}/.*");

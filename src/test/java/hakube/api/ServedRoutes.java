@@ -20,6 +20,9 @@ public final class ServedRoutes {
 
     private static final Pattern TEMPLATE = Pattern.compile("\\{\\s*[-\\w.]+\\s*(?::\\s*([^{}]*?)\\s*)?}");
 
+    /** Relays, which answer before any resource. */
+    private static final Set<String> RELAYED = Set.of("ANY /ingress/{}/{…}");
+
     private static final Set<String> ROUTES = scan();
 
     private ServedRoutes() {}
@@ -40,7 +43,7 @@ public final class ServedRoutes {
     }
 
     private static Set<String> scan() {
-        Set<String> routes = new TreeSet<>();
+        Set<String> routes = new TreeSet<>(RELAYED);
         resources().forEach(resource -> routes.addAll(of(resource)));
         return routes;
     }
