@@ -62,6 +62,7 @@ final class Nginx implements AutoCloseable {
     private static Nginx start(Path work, String address, int port, String servers) throws IOException {
         Files.createDirectories(work);
         Path configuration = Files.writeString(work.resolve("nginx.conf"), """
+                user root;
                 daemon off;
                 worker_processes 1;
                 pid nginx.pid;
