@@ -199,7 +199,7 @@ public final class Core {
 
     /** Makes those objects of an installed Core again that are gone; a lost StatefulSet comes back stopped. */
     public void repair() {
-        if (!isInstalled() || objects.isComplete()) {
+        if (!isInstalled() || objects.isComplete(options())) {
             return;
         }
         jobs.run(GROUP, "home_assistant_core_repair", CoreWorkload.NAME, () -> {
@@ -226,6 +226,11 @@ public final class Core {
     /** Saves changed options; a changed port reaches the Services at once. After a failure nothing is changed. */
     public void change(UnaryOperator<CoreOptions> edit) {
         file.change(edit, objects::applyServices);
+    }
+
+    /** Core says where it listens; as {@link #change}. */
+    public void listensOn(int port, boolean ssl) {
+        change(known -> known.withHttp(port, ssl));
     }
 
     private void install(String image) {

@@ -22,11 +22,13 @@ final class CoreControls {
 
     private final Core core;
     private final Channel channel;
+    private final CoreLinkObjects link;
 
     @Inject
-    CoreControls(Core core, Channel channel) {
+    CoreControls(Core core, Channel channel, CoreLinkObjects link) {
         this.core = core;
         this.channel = channel;
+        this.link = link;
     }
 
     void options(String text) {
@@ -37,7 +39,8 @@ final class CoreControls {
         var port = body.number("port", 1, CoreOptions.HIGHEST_PORT);
         Optional<Boolean> ssl = body.lenientBool("ssl");
         Optional<Boolean> watchdog = body.lenientBool("watchdog");
-        body.nullableText("refresh_token");
+        boolean hasRefreshToken = body.has("refresh_token");
+        Optional<String> refreshToken = body.nullableText("refresh_token");
         boolean hasOutput = body.has("audio_output");
         Optional<String> output = body.nullableText("audio_output");
         boolean hasInput = body.has("audio_input");
@@ -59,6 +62,9 @@ final class CoreControls {
                 hasOutput ? output.orElse(null) : known.audioOutput(),
                 excludes.orElse(known.backupsExcludeDatabase()),
                 duplicates.orElse(known.duplicateLogFile())));
+        if (hasRefreshToken && core.isInstalled()) {
+            link.keepRefreshToken(core.options(), refreshToken);
+        }
     }
 
     void start() {

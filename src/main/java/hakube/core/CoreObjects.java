@@ -28,13 +28,15 @@ final class CoreObjects {
     private final Settings settings;
     private final State state;
     private final OneNode oneNode;
+    private final CoreLinkObjects link;
 
     @Inject
-    CoreObjects(Cluster cluster, Settings settings, State state, OneNode oneNode) {
+    CoreObjects(Cluster cluster, Settings settings, State state, OneNode oneNode, CoreLinkObjects link) {
         this.cluster = cluster;
         this.settings = settings;
         this.state = state;
         this.oneNode = oneNode;
+        this.link = link;
     }
 
     Optional<V1StatefulSet> statefulSet() {
@@ -50,11 +52,12 @@ final class CoreObjects {
     }
 
     /** Whether everything is there that an installation makes. */
-    boolean isComplete() {
+    boolean isComplete(CoreOptions options) {
         return statefulSet().isPresent()
                 && service().isPresent()
                 && cluster.watched(Kind.SERVICE).find(CoreServices.HEADLESS).isPresent()
-                && token().isPresent();
+                && token().isPresent()
+                && link.isComplete(options);
     }
 
     /** Whether Core is wanted to run. */
@@ -76,14 +79,15 @@ final class CoreObjects {
         return pod().flatMap(pod -> image(pod.getSpec().getContainers()));
     }
 
-    /** Brings all objects up to date; the token stays when there is one. The template goes last, it needs the others. */
+    /** Brings all objects up to date; tokens stay where there are some. The template goes last, it needs the others. */
     V1StatefulSet apply(CoreOptions options, int replicas) {
-        return apply(options, replicas, token().orElseGet(() -> newToken(options)));
+        String token = token().orElseGet(() -> newToken(options));
+        return apply(options, replicas, token, link.apply(options, false));
     }
 
-    /** As {@link #apply}, with a new token and without a pod. */
+    /** As {@link #apply}, with new tokens and without a pod. */
     void applyForStart(CoreOptions options) {
-        apply(options, 0, newToken(options));
+        apply(options, 0, newToken(options), link.apply(options, true));
     }
 
     /** Brings those Services up to date that lead to other ports than they should; there is nothing before an installation. */
@@ -105,11 +109,12 @@ final class CoreObjects {
         cluster.delete(Kind.POD, CoreWorkload.POD);
     }
 
-    private V1StatefulSet apply(CoreOptions options, int replicas, String token) {
+    private V1StatefulSet apply(CoreOptions options, int replicas, String token, Optional<String> linkHash) {
         CoreServices services = new CoreServices(options, settings);
         cluster.apply(Kind.SERVICE, services.headless());
         cluster.apply(Kind.SERVICE, services.main());
-        return cluster.apply(Kind.STATEFUL_SET, workload(options).statefulSet(replicas, CoreSecret.hash(token)));
+        return cluster.apply(
+                Kind.STATEFUL_SET, workload(options).statefulSet(replicas, CoreSecret.hash(token), linkHash));
     }
 
     private String newToken(CoreOptions options) {

@@ -69,4 +69,21 @@ public record CoreOptions(
                 backupsExcludeDatabase,
                 duplicateLogFile);
     }
+
+    /** The same, listening elsewhere. */
+    CoreOptions withHttp(int newPort, boolean newSsl) {
+        return new CoreOptions(
+                version,
+                image,
+                overrideImage,
+                installedImage,
+                boot,
+                newPort,
+                newSsl,
+                watchdog,
+                audioInput,
+                audioOutput,
+                backupsExcludeDatabase,
+                duplicateLogFile);
+    }
 }

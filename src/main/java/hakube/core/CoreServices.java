@@ -1,6 +1,7 @@
 package hakube.core;
 
 import hakube.config.Settings;
+import hakube.relay.CoreLinkConfig;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServicePort;
@@ -30,16 +31,22 @@ record CoreServices(CoreOptions options, Settings settings) {
 
     /** Names the pod, also while it is not ready. */
     V1Service headless() {
-        return new V1Service()
-                .metadata(CoreLabels.metadata(HEADLESS, options))
-                .spec(new V1ServiceSpec()
-                        .clusterIP("None")
-                        .publishNotReadyAddresses(true)
-                        .selector(CoreLabels.SELECTOR)
-                        .addPortsItem(port("http", options.port())));
+        V1ServiceSpec spec = new V1ServiceSpec()
+                .clusterIP("None")
+                .publishNotReadyAddresses(true)
+                .selector(CoreLabels.SELECTOR)
+                .addPortsItem(port("http", options.port()));
+        if (CoreSideCar.isWanted(options.version(), settings.core().link())) {
+            spec.addPortsItem(port("core-link", CoreLinkConfig.PORT, CoreLinkConfig.PORT));
+        }
+        return new V1Service().metadata(CoreLabels.metadata(HEADLESS, options)).spec(spec);
     }
 
     private V1ServicePort port(String name, int port) {
-        return new V1ServicePort().name(name).port(port).protocol("TCP").targetPort(new IntOrString(options.port()));
+        return port(name, port, options.port());
+    }
+
+    private static V1ServicePort port(String name, int port, int target) {
+        return new V1ServicePort().name(name).port(port).protocol("TCP").targetPort(new IntOrString(target));
     }
 }

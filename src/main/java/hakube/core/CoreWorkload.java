@@ -3,6 +3,7 @@ package hakube.core;
 import hakube.access.Tokens;
 import hakube.config.Settings;
 import hakube.kubernetes.Labels;
+import hakube.relay.CoreLinkConfig;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
@@ -10,6 +11,7 @@ import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1EnvVarSource;
 import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1SecretKeySelector;
@@ -46,8 +48,12 @@ record CoreWorkload(
      * The StatefulSet.
      *
      * @param replicas 0 before a start, so that no pod has an old token; else what there is
+     * @param linkHash of the Core link's configuration, empty: Core has none
      */
-    V1StatefulSet statefulSet(int replicas, String tokenHash) {
+    V1StatefulSet statefulSet(int replicas, String tokenHash, Optional<String> linkHash) {
+        V1ObjectMeta metadata =
+                new V1ObjectMeta().labels(CoreLabels.of(options)).putAnnotationsItem(Labels.TOKEN_HASH, tokenHash);
+        linkHash.ifPresent(hash -> metadata.putAnnotationsItem(Labels.CONFIG_HASH, hash));
         return new V1StatefulSet()
                 .metadata(CoreLabels.metadata(NAME, options))
                 .spec(new V1StatefulSetSpec()
@@ -57,12 +63,24 @@ record CoreWorkload(
                         .updateStrategy(new V1StatefulSetUpdateStrategy().type("OnDelete"))
                         .selector(new V1LabelSelector().matchLabels(CoreLabels.SELECTOR))
                         .template(new V1PodTemplateSpec()
-                                .metadata(new V1ObjectMeta()
-                                        .labels(CoreLabels.of(options))
-                                        .putAnnotationsItem(Labels.TOKEN_HASH, tokenHash))
-                                .spec(new CorePod(settings, beside, pullSecret)
-                                        .around(container())
-                                        .terminationGracePeriodSeconds((long) STOP_SECONDS))));
+                                .metadata(metadata)
+                                .spec(
+                                        linkHash.isPresent()
+                                                ? linkedPod()
+                                                : pod(container().readinessProbe(tcp())))));
+    }
+
+    /** The side-car says when Core is ready, whatever port Core has. */
+    private V1PodSpec linkedPod() {
+        return new CoreSideCar(settings.internalGateway().image())
+                .addTo(pod(container()
+                        .addEnvItem(
+                                new V1EnvVar().name(CoreSideCar.SOCKET_VARIABLE).value(CoreLinkConfig.SOCKET))));
+    }
+
+    private V1PodSpec pod(V1Container container) {
+        return new CorePod(settings, beside, pullSecret).around(container).terminationGracePeriodSeconds((long)
+                STOP_SECONDS);
     }
 
     private V1Container container() {
@@ -73,12 +91,15 @@ record CoreWorkload(
                 .addPortsItem(new V1ContainerPort()
                         .name("http")
                         .containerPort(options.port())
-                        .protocol("TCP"))
-                .readinessProbe(new V1Probe()
-                        .tcpSocket(new V1TCPSocketAction().port(new IntOrString(options.port())))
-                        .periodSeconds(2)
-                        .timeoutSeconds(3)
-                        .failureThreshold(3));
+                        .protocol("TCP"));
+    }
+
+    private V1Probe tcp() {
+        return new V1Probe()
+                .tcpSocket(new V1TCPSocketAction().port(new IntOrString(options.port())))
+                .periodSeconds(2)
+                .timeoutSeconds(3)
+                .failureThreshold(3);
     }
 
     private List<V1EnvVar> environment() {

@@ -29,7 +29,8 @@ final class CoreRoom {
         Channel channel = new Channel(settings, folders, state, events);
         CoreFile file = new CoreFile(folders, events);
         OneNode oneNode = new OneNode(settings, cluster);
-        CoreObjects objects = new CoreObjects(cluster, settings, state, oneNode);
+        CoreLinkObjects link = new CoreLinkObjects(cluster, settings);
+        CoreObjects objects = new CoreObjects(cluster, settings, state, oneNode, link);
         CoreHome home = new CoreHome(folders, settings);
         CoreRun run = new CoreRun(objects, new CoreStart(cluster, settings), home, events);
         CoreUpdate update = new CoreUpdate(file, objects, run, channel, events);
@@ -37,6 +38,6 @@ final class CoreRoom {
         jobs = new Jobs(folders, events);
         core = new Core(file, objects, run, home, update, check, jobs, channel);
         view = new CoreView(cluster, settings, file, objects, channel);
-        controls = new CoreControls(core, channel);
+        controls = new CoreControls(core, channel, link);
     }
 }

@@ -72,6 +72,8 @@ class CoreTest {
         assertEquals(
                 List.of(
                         "apply secrets/homeassistant-token",
+                        "apply secrets/homeassistant-link",
+                        "apply networkpolicies/homeassistant-link",
                         "apply services/homeassistant-headless",
                         "apply services/homeassistant",
                         "apply statefulsets/homeassistant",
@@ -141,10 +143,9 @@ class CoreTest {
                         .getSpec()
                         .getContainers()
                         .getFirst()
-                        .getReadinessProbe()
-                        .getTcpSocket()
-                        .getPort()
-                        .getIntValue());
+                        .getPorts()
+                        .getFirst()
+                        .getContainerPort());
     }
 
     @Test

@@ -9,6 +9,7 @@ import hakube.config.TestSettings;
 import hakube.kubernetes.Kind;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -31,9 +33,11 @@ record WorkloadCase(String name) {
             new WorkloadCase("plain"),
             new WorkloadCase("other-port"),
             new WorkloadCase("one-node"),
-            new WorkloadCase("registries"));
+            new WorkloadCase("registries"),
+            new WorkloadCase("older-core"));
 
     private static final String TOKEN = "c0ffee";
+    private static final String LINK_TOKEN = "c0ffee".repeat(8);
 
     /** An object and its kind. */
     record Made<T extends KubernetesObject>(Kind<T> kind, T object) {
@@ -41,6 +45,9 @@ record WorkloadCase(String name) {
             JsonObject json = JsonParser.parseString(JSON.serialize(object)).getAsJsonObject();
             json.addProperty("apiVersion", kind.apiVersion());
             json.addProperty("kind", kind.kind());
+            if (object instanceof V1Secret secret && secret.getData().containsKey(CoreLinkSecret.CONFIG)) {
+                json.getAsJsonObject("data").addProperty(CoreLinkSecret.CONFIG, "as CoreLinkConfigTest has it");
+            }
             return json;
         }
     }
@@ -54,17 +61,26 @@ record WorkloadCase(String name) {
         Optional<String> beside = Optional.ofNullable((String) in.get("supervisorPod"));
         Optional<String> pullSecret = Optional.ofNullable((String) in.get("pullSecret"));
         CoreServices services = new CoreServices(options, settings);
-        return List.of(
+        boolean linked = CoreSideCar.isWanted(options.version(), settings.core().link());
+        CoreLinkSecret link =
+                new CoreLinkSecret(linked ? Optional.of(LINK_TOKEN) : Optional.empty(), Optional.ofNullable((String)
+                        in.get("refreshToken")));
+        Made<?> policy = new Made<>(
+                Kind.NETWORK_POLICY, new CoreLinkPolicy(options, settings, List.of("10.0.0.7", "fd00::7")).policy());
+        List<Made<?>> made = List.of(
                 new Made<>(Kind.SECRET, CoreSecret.of(TOKEN, options)),
+                new Made<>(Kind.SECRET, link.secret(options)),
                 new Made<>(Kind.SERVICE, services.headless()),
                 new Made<>(Kind.SERVICE, services.main()),
                 new Made<>(
                         Kind.STATEFUL_SET,
                         new CoreWorkload(options, settings, timezone, beside, pullSecret)
-                                .statefulSet(1, CoreSecret.hash(TOKEN))),
+                                .statefulSet(
+                                        1, CoreSecret.hash(TOKEN), link.config().map(_ -> "0123456789ab"))),
                 new Made<>(
                         Kind.POD,
                         new CheckPod(options, settings, timezone, beside, pullSecret, Duration.ofMinutes(10)).pod()));
+        return linked ? Stream.concat(made.stream(), Stream.of(policy)).toList() : made;
     }
 
     /** What must come of it. */
@@ -87,7 +103,7 @@ record WorkloadCase(String name) {
                 plain.supervisor(),
                 new Settings.ClusterAccess(
                         cluster.namespace(),
-                        cluster.kubeconfig(),
+                        Optional.ofNullable((String) given.get("kubeconfig")).map(Path::of),
                         cluster.serviceName(),
                         (Integer) or(given, "supervisorPort", cluster.servicePort()),
                         cluster.domain(),
