@@ -1,8 +1,11 @@
 package hakube.apps;
 
+import hakube.events.SupervisorEvent;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The web interfaces of installed apps, as Core's sidebar can show them. */
 @Singleton
@@ -30,6 +33,21 @@ public final class AppPanels {
                 .filter(app -> app.manifest().web().ingress())
                 .map(AppPanels::panel)
                 .toList();
+    }
+
+    /** Which entries of the sidebar come and go by a change of the list. Pure. */
+    static List<SupervisorEvent> changes(Map<String, InstalledApp> before, Map<String, InstalledApp> after) {
+        return Stream.concat(before.keySet().stream(), after.keySet().stream())
+                .distinct()
+                .filter(slug -> isShown(before.get(slug)) != isShown(after.get(slug)))
+                .<SupervisorEvent>map(slug -> new SupervisorEvent.PanelChanged(slug, isShown(after.get(slug))))
+                .toList();
+    }
+
+    private static boolean isShown(InstalledApp app) {
+        return app != null
+                && app.manifest().web().ingress()
+                && app.user().flags().ingressPanel();
     }
 
     private static Panel panel(InstalledApp app) {

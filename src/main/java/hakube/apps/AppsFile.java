@@ -167,7 +167,9 @@ final class AppsFile {
                 document = document.with(app);
             }
             file.write(document.json());
+            Map<String, InstalledApp> before = apps;
             apps = Collections.unmodifiableMap(after);
+            AppPanels.changes(before, after).forEach(events::fire);
         } finally {
             writing.unlock();
         }

@@ -31,6 +31,9 @@ public sealed interface SupervisorEvent {
     /** What {@link IssueFound} reported is mended. */
     record IssueSolved(String type, String context, Optional<String> reference) implements SupervisorEvent {}
 
+    /** An app's entry in Core's sidebar came or went; {@code slug} is the full one. */
+    record PanelChanged(String slug, boolean isShown) implements SupervisorEvent {}
+
     /** The store was read again and these repositories changed. */
     record StoreReloaded(List<String> repositories) implements SupervisorEvent {}
 
