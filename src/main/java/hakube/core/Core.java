@@ -233,6 +233,16 @@ public final class Core {
         change(known -> known.withHttp(port, ssl));
     }
 
+    /**
+     * Takes the managed {@code http:} block out of Core's configuration once Core has imported it.
+     *
+     * @return whether there was one
+     * @throws UncheckedIOException it could not be written
+     */
+    public boolean dropImportedProxies() {
+        return home.dropImported();
+    }
+
     private void install(String image) {
         int colon = image.lastIndexOf(':');
         file.change(known -> known.withInstalled(image.substring(colon + 1), image.substring(0, colon)));

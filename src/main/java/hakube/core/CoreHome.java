@@ -42,7 +42,11 @@ final class CoreHome {
                 Files.createDirectories(folders.of(folder));
             }
             DefaultConfiguration.ensure(home);
-            tell(ProxyTrust.ensure(home, settings.core().trustedProxies()));
+            // From its first start on Core 2026.8 reads none of it any more, and shows a repair for what is still
+            // there.
+            boolean isImported = HttpStore.isImported(home);
+            tell(ProxyTrust.ensure(
+                    home, isImported ? List.of() : settings.core().trustedProxies()));
         } catch (IOException e) {
             throw new ApiFailure.BadRequest("Home Assistant's folders cannot be made: " + e, e);
         } catch (UncheckedIOException e) {
@@ -51,6 +55,17 @@ final class CoreHome {
                             + e.getCause().getMessage(),
                     e);
         }
+    }
+
+    /**
+     * Removes the managed block when Core has taken it over.
+     *
+     * @return whether there was one
+     * @throws UncheckedIOException names the file; it holds what it held
+     */
+    boolean dropImported() {
+        Path home = folders.of(Folders.HOME_ASSISTANT);
+        return HttpStore.isImported(home) && ProxyTrust.ensure(home, List.of()) instanceof ProxyTrust.Outcome.Written;
     }
 
     /** The next start of Core is in safe mode (core: {@code homeassistant/__main__.py} looks for the file, 2026.11). */
@@ -73,7 +88,7 @@ final class CoreHome {
 
     private static void tell(ProxyTrust.Outcome outcome) {
         switch (outcome) {
-            case ProxyTrust.Outcome.Written written -> LOG.info("The managed http section was written");
+            case ProxyTrust.Outcome.Written written -> LOG.info("The managed http section was brought up to date");
             case ProxyTrust.Outcome.Unchanged unchanged -> {}
             case ProxyTrust.Outcome.Foreign foreign -> LOG.fine("configuration.yaml has an http section of its own");
             case ProxyTrust.Outcome.Unsuitable(String reason) ->
