@@ -41,7 +41,7 @@ class HousePlanTest {
                     "state",
                     "jobs"),
             Set.of("core", "store", "services", "discovery", "mounts", "host"),
-            Set.of("apps"),
+            Set.of("apps", "link"),
             Set.of("ingress", "catalogue", "proxy", "auth", "backups"),
             Set.of("supervisor"));
 

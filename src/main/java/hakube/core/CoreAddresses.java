@@ -38,6 +38,15 @@ public final class CoreAddresses {
                 .flatMap(this::of);
     }
 
+    /** Core's own port, where people and proxies reach it; empty while it has no pod. */
+    public Optional<URI> own() {
+        CoreOptions options = file.options();
+        return cluster.watched(Kind.POD)
+                .find(CoreWorkload.POD)
+                .flatMap(CoreAddresses::host)
+                .map(ip -> base(options.ssl() ? "https" : "http", ip, options.port()));
+    }
+
     /** From now on {@code listener} hears when Core's pod or a Secret of Core changes; it must be quick. */
     public void onChange(Runnable listener) {
         cluster.watched(Kind.POD).onChange(change -> {
@@ -53,17 +62,16 @@ public final class CoreAddresses {
     }
 
     private Optional<CoreAddress> of(V1Pod pod) {
-        Optional<String> host =
-                Optional.ofNullable(pod.getStatus()).map(V1PodStatus::getPodIP).filter(ip -> !ip.isEmpty());
         CoreLinkSecret secret = link.secret();
         if (hasSideCar(pod)) {
-            return host.flatMap(ip ->
-                    secret.token().map(token -> new CoreAddress.Linked(base("http", ip, CoreLinkConfig.PORT), token)));
+            return host(pod).flatMap(ip -> secret.token()
+                    .map(token -> new CoreAddress.Linked(base("http", ip, CoreLinkConfig.PORT), token)));
         }
-        CoreOptions options = file.options();
-        String scheme = options.ssl() ? "https" : "http";
-        return host.flatMap(ip ->
-                secret.refreshToken().map(token -> new CoreAddress.Direct(base(scheme, ip, options.port()), token)));
+        return own().flatMap(base -> secret.refreshToken().map(token -> new CoreAddress.Direct(base, token)));
+    }
+
+    private static Optional<String> host(V1Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).map(V1PodStatus::getPodIP).filter(ip -> !ip.isEmpty());
     }
 
     private static boolean hasSideCar(V1Pod pod) {

@@ -52,6 +52,7 @@ public final class Startup {
     private final Security security;
     private final Health health;
     private final HealthCheck healthCheck;
+    private final CoreLine coreLine;
     private volatile Thread waking = Thread.ofVirtual().name("startup").unstarted(this::wake);
 
     @Inject
@@ -70,7 +71,8 @@ public final class Startup {
             Boot boot,
             Security security,
             Health health,
-            HealthCheck healthCheck) {
+            HealthCheck healthCheck,
+            CoreLine coreLine) {
         this.state = state;
         this.ground = ground;
         this.store = store;
@@ -86,6 +88,7 @@ public final class Startup {
         this.security = security;
         this.health = health;
         this.healthCheck = healthCheck;
+        this.coreLine = coreLine;
     }
 
     /** Begins, and returns at once; to be called when the server's sockets are open. */
@@ -99,6 +102,7 @@ public final class Startup {
     public void end() {
         waking.interrupt();
         state.enter(SupervisorState.STOPPING);
+        coreLine.end();
     }
 
     private void wake() {
@@ -112,6 +116,7 @@ public final class Startup {
             Patience.until("Bringing apps in order", () -> recovery.reconcile(cutOff));
             internalL4.start();
             Thread.ofVirtual().name("public-gateway").start(this::keepGateway);
+            coreLine.begin();
             boolean isBoot = boot.isDue();
             state.enter(SupervisorState.STARTUP);
             if (isBoot) {

@@ -18,6 +18,7 @@ final class CoreRoom {
     final Core core;
     final CoreView view;
     final CoreControls controls;
+    final CoreAddresses addresses;
     final Jobs jobs;
     final Events events = new Events();
     final List<SupervisorEvent> told = new CopyOnWriteArrayList<>();
@@ -38,6 +39,7 @@ final class CoreRoom {
         jobs = new Jobs(folders, events);
         core = new Core(file, objects, run, home, update, check, jobs, channel);
         view = new CoreView(cluster, settings, file, objects, channel);
+        addresses = new CoreAddresses(cluster, file, link);
         controls = new CoreControls(core, channel, link);
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The WebSocket of Home Assistant Core, for one command. */
-final class CoreSocket implements WebSocket.Listener {
+public final class CoreSocket implements WebSocket.Listener {
 
     static final Gson GSON = new Gson();
 
@@ -42,6 +43,41 @@ final class CoreSocket implements WebSocket.Listener {
             } finally {
                 open.abort();
             }
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IOException(type + ": " + failure.getMessage(), failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interruption);
+        }
+    }
+
+    /** A subscription. */
+    public record Open(CoreSocket socket, WebSocket connection) implements AutoCloseable {
+
+        /** Contents of all events so far. */
+        public List<JsonObject> events() {
+            return socket.received.stream()
+                    .filter(message -> message.get("type").getAsString().equals("event"))
+                    .map(message -> message.getAsJsonObject("event"))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            connection.abort();
+        }
+    }
+
+    /** As {@link #ask}, and stays open. */
+    static Open open(HttpClient http, URI core, String access, String type, Map<String, Object> fields, Duration limit)
+            throws IOException {
+        URI address = URI.create("ws://" + core.getAuthority() + "/api/websocket");
+        CoreSocket socket = new CoreSocket();
+        try {
+            WebSocket open =
+                    http.newWebSocketBuilder().buildAsync(address, socket).get(limit.toSeconds(), TimeUnit.SECONDS);
+            socket.talk(open, access, type, fields, limit);
+            return new Open(socket, open);
         } catch (ExecutionException | TimeoutException failure) {
             throw new IOException(type + ": " + failure.getMessage(), failure);
         } catch (InterruptedException interruption) {

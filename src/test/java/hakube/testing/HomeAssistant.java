@@ -36,6 +36,7 @@ public final class HomeAssistant implements AutoCloseable {
     private final URI address;
     private final URI supervisor;
     private final String token;
+    private Path socket;
     private Process process;
     private String refreshToken;
 
@@ -52,7 +53,16 @@ public final class HomeAssistant implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts it with an empty home, and returns when its port answers. Its Python environment has to be there. */
+    /** From the next start on it makes this Unix socket for its Supervisor; the path is short and below {@code /tmp}. */
+    public HomeAssistant withSocket(Path path) {
+        socket = path;
+        return this;
+    }
+
+    /**
+     * Starts it with an empty home, or with the one that it had, and returns when its port answers. Its Python environment has
+     * to be there.
+     */
     public void start() throws IOException {
         Files.createDirectories(folder);
         ProcessBuilder builder = new ProcessBuilder(
@@ -62,8 +72,12 @@ public final class HomeAssistant implements AutoCloseable {
                 address.getHost(),
                 Integer.toString(address.getPort()));
         builder.environment().put("SUPERVISOR_TOKEN", token);
+        if (socket != null) {
+            builder.environment().put("SUPERVISOR_CORE_API_SOCKET", socket.toString());
+        }
         process = builder.redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log.txt").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("log.txt").toFile()))
                 .start();
         await("its port", START, () -> !process.isAlive() || answers());
         if (!process.isAlive()) {
@@ -99,6 +113,11 @@ public final class HomeAssistant implements AutoCloseable {
         return CoreSocket.ask(http, address, accessToken(), type, fields, ANSWER);
     }
 
+    /** Opens the WebSocket, as the owner, and sends a command whose answers come for as long as the socket is open. */
+    public CoreSocket.Open subscribe(String type) throws IOException {
+        return CoreSocket.open(http, address, accessToken(), type, Map.of(), ANSWER);
+    }
+
     /** All that it has logged so far. */
     public String log() {
         try {
@@ -128,9 +147,14 @@ public final class HomeAssistant implements AutoCloseable {
         }
     }
 
-    /** Ends it as a pod's end does. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        stop();
+        http.close();
+    }
+
+    /** Ends it as a pod's end does. */
+    public void stop() {
         if (process == null) {
             return;
         }
@@ -143,16 +167,16 @@ public final class HomeAssistant implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        http.close();
     }
 
+    /** The page is there until onboarding is done; after that its absence is the answer. */
     private boolean answers() {
         try {
-            return send(HttpRequest.newBuilder(address.resolve("/api/onboarding"))
-                                    .timeout(ANSWER)
-                                    .build())
-                            .statusCode()
-                    == 200;
+            int status = send(HttpRequest.newBuilder(address.resolve("/api/onboarding"))
+                            .timeout(ANSWER)
+                            .build())
+                    .statusCode();
+            return status == 200 || (refreshToken != null && status < 500);
         } catch (IOException notYet) {
             return false;
         }

@@ -1,0 +1,73 @@
+package hakube.link;
+
+import hakube.api.ApiFailure;
+import hakube.core.Core;
+import hakube.core.CoreOptions;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.logging.Logger;
+
+/** What Core tells of itself when it is asked (upstream {@code supervisor/homeassistant/api.py}, 2026-08). */
+@Singleton
+final class CoreReport {
+
+    /** How often a starting Core is asked whether it runs. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(CoreReport.class.getName());
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int HIGHEST_PORT = 65535;
+
+    private final CoreHttp http;
+    private final Core core;
+
+    @Inject
+    CoreReport(CoreHttp http, Core core) {
+        this.http = http;
+        this.core = core;
+    }
+
+    /** Takes over port and ssl; a Core that does not tell them (before 2026.8) has posted them, or will. */
+    void follow() {
+        try {
+            HttpResponse<String> answer = http.get("/api/core/http_config", LIMIT);
+            if (answer.statusCode() == 200) {
+                take(Wire.object(answer.body()));
+            }
+        } catch (CoreAway failure) {
+            LOG.fine(() -> "Home Assistant does not tell where it listens: " + failure.getMessage());
+        }
+    }
+
+    /** Whether Core says that it is running; one that is starting, stopping or silent is not. */
+    boolean isRunning() {
+        try {
+            HttpResponse<String> answer = http.get("/api/core/state", LIMIT);
+            return answer.statusCode() == 200
+                    && Wire.object(answer.body()).getString("state", "").equals("RUNNING");
+        } catch (CoreAway failure) {
+            return false;
+        }
+    }
+
+    private void take(JsonObject config) {
+        try {
+            int port = config.getInt("port");
+            boolean ssl = config.getBoolean("ssl");
+            CoreOptions known = core.options();
+            if (port >= 1 && port <= HIGHEST_PORT && (known.port() != port || known.ssl() != ssl)) {
+                LOG.info(() -> "Home Assistant listens on port " + port + (ssl ? " with" : " without") + " TLS");
+                core.listensOn(port, ssl);
+            }
+        } catch (JsonException | ClassCastException | NullPointerException e) {
+            LOG.warning("Home Assistant tells where it listens in another form than expected");
+        } catch (ApiFailure | UncheckedIOException failure) {
+            LOG.warning(() -> "Home Assistant's port is not followed yet: " + failure.getMessage());
+        }
+    }
+}

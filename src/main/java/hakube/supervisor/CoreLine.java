@@ -1,0 +1,34 @@
+package hakube.supervisor;
+
+import hakube.link.CoreEvents;
+import hakube.link.CoreLink;
+import hakube.link.CorePushes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Brings the link to Core up, after all who are to hear of it. */
+@Singleton
+final class CoreLine {
+
+    private final CoreLink link;
+    private final CoreEvents events;
+    private final CorePushes pushes;
+
+    @Inject
+    CoreLine(CoreLink link, CoreEvents events, CorePushes pushes) {
+        this.link = link;
+        this.events = events;
+        this.pushes = pushes;
+    }
+
+    /** To be called when the watches are synced and state files are read. */
+    void begin() {
+        events.begin();
+        pushes.begin();
+        link.begin();
+    }
+
+    void end() {
+        link.end();
+    }
+}
