@@ -3,6 +3,7 @@ package hakube.supervisor;
 import hakube.link.CoreEvents;
 import hakube.link.CoreLink;
 import hakube.link.CorePushes;
+import hakube.link.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -13,18 +14,21 @@ final class CoreLine {
     private final CoreLink link;
     private final CoreEvents events;
     private final CorePushes pushes;
+    private final TrustedProxies proxies;
 
     @Inject
-    CoreLine(CoreLink link, CoreEvents events, CorePushes pushes) {
+    CoreLine(CoreLink link, CoreEvents events, CorePushes pushes, TrustedProxies proxies) {
         this.link = link;
         this.events = events;
         this.pushes = pushes;
+        this.proxies = proxies;
     }
 
     /** To be called when the watches are synced and state files are read. */
     void begin() {
         events.begin();
         pushes.begin();
+        proxies.begin();
         link.begin();
     }
 
