@@ -147,7 +147,6 @@ public final class CoreLink {
             while (!opened.ended().isDone()) {
                 attend(opened);
             }
-            LOG.info("The connection to Home Assistant has ended");
             return isUp;
         } catch (CoreAway failure) {
             tell(failure);
@@ -160,6 +159,7 @@ public final class CoreLink {
     private void attend(CoreSocket opened) throws InterruptedException {
         if (!isUp && report.isRunning()) {
             isUp = true;
+            LOG.info("Home Assistant is running, it is told what happens");
             listeners.forEach(Listener::up);
         }
         Duration pause = isUp ? PROBE : CoreReport.PAUSE;
@@ -188,6 +188,7 @@ public final class CoreLink {
         }
         if (open != null) {
             open.close();
+            LOG.info("The connection to Home Assistant has ended");
         }
     }
 
