@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Logger;
 
 /** What Core tells of itself when it is asked (upstream {@code supervisor/homeassistant/api.py}, 2026-08). */
@@ -46,12 +47,22 @@ final class CoreReport {
 
     /** Whether Core says that it is running; one that is starting, stopping or silent is not. */
     boolean isRunning() {
+        return state().filter("RUNNING"::equals).isPresent();
+    }
+
+    /** Whether Core says anything of its state. */
+    boolean answers() {
+        return state().isPresent();
+    }
+
+    private Optional<String> state() {
         try {
             HttpResponse<String> answer = http.get("/api/core/state", LIMIT);
             return answer.statusCode() == 200
-                    && Wire.object(answer.body()).getString("state", "").equals("RUNNING");
+                    ? Optional.of(Wire.object(answer.body()).getString("state", ""))
+                    : Optional.empty();
         } catch (CoreAway failure) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -3,6 +3,7 @@ package hakube.supervisor;
 import hakube.link.CoreEvents;
 import hakube.link.CoreLink;
 import hakube.link.CorePushes;
+import hakube.link.CoreWatch;
 import hakube.link.TrustedProxies;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,13 +16,15 @@ final class CoreLine {
     private final CoreEvents events;
     private final CorePushes pushes;
     private final TrustedProxies proxies;
+    private final CoreWatch watch;
 
     @Inject
-    CoreLine(CoreLink link, CoreEvents events, CorePushes pushes, TrustedProxies proxies) {
+    CoreLine(CoreLink link, CoreEvents events, CorePushes pushes, TrustedProxies proxies, CoreWatch watch) {
         this.link = link;
         this.events = events;
         this.pushes = pushes;
         this.proxies = proxies;
+        this.watch = watch;
     }
 
     /** To be called when the watches are synced and state files are read. */
@@ -30,9 +33,11 @@ final class CoreLine {
         pushes.begin();
         proxies.begin();
         link.begin();
+        watch.begin();
     }
 
     void end() {
+        watch.end();
         link.end();
     }
 }
