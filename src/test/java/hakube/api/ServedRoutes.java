@@ -21,7 +21,7 @@ public final class ServedRoutes {
     private static final Pattern TEMPLATE = Pattern.compile("\\{\\s*[-\\w.]+\\s*(?::\\s*([^{}]*?)\\s*)?}");
 
     /** Relays, which answer before any resource. */
-    private static final Set<String> RELAYED = Set.of("ANY /ingress/{}/{…}");
+    private static final Set<String> RELAYED = Set.of("ANY /ingress/{}/{…}", "ANY /v2/ingress/{}/{…}");
 
     private static final Set<String> ROUTES = scan();
 

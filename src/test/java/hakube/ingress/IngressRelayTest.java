@@ -103,7 +103,7 @@ class IngressRelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ingress/", "/api/hassio_ingress/", "/v2/ingress/"})
+    @ValueSource(strings = {"/ingress/", "/api/hassio_ingress/"})
     void aSessionLeadsToTheApp(String root) throws IOException {
         try (RawHttp client = new RawHttp(server)) {
             RawHttp.Answer answer = client.send(
