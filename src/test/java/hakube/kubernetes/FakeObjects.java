@@ -89,7 +89,8 @@ final class FakeObjects {
     }
 
     String nextAddress() {
-        return "127.99.0." + ++addresses;
+        addresses++;
+        return "127.99." + addresses / 256 + "." + addresses % 256;
     }
 
     static String name(JsonObject object) {
