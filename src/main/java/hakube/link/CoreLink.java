@@ -23,7 +23,8 @@ import java.util.logging.Logger;
 public final class CoreLink {
 
     private static final Logger LOG = Logger.getLogger(CoreLink.class.getName());
-    private static final Duration PROBE = Duration.ofSeconds(30);
+    /** The JDK does not always tell that the far side has closed (seen with 25.0.3): a second ping does. */
+    private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final CoreAddresses addresses;
     private final CoreClient client;

@@ -26,6 +26,9 @@ final class CoreSocket {
     /** A Core that takes no frame for so long is not there any more. */
     private static final Duration SEND = Duration.ofSeconds(10);
 
+    /** A busy Core may need a while. */
+    private static final int MOST_UNHEARD = 6;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final CoreFrames frames = new CoreFrames(this::receive, this::fail);
@@ -37,6 +40,7 @@ final class CoreSocket {
     private final AtomicBoolean heard = new AtomicBoolean(true);
     private final CoreAddress address;
     private volatile WebSocket socket;
+    private int unheard;
     private int lastId;
 
     private CoreSocket(CoreAddress address) {
@@ -102,9 +106,10 @@ final class CoreSocket {
         }
     }
 
-    /** Asks for a sign of life; ends the connection when nothing came since the last time. */
+    /** Asks for a sign of life; ends the connection when none came for {@value #MOST_UNHEARD} times, or it takes no frame. By one thread. */
     void probe() {
-        if (!heard.getAndSet(false)) {
+        unheard = heard.getAndSet(false) ? 0 : unheard + 1;
+        if (unheard >= MOST_UNHEARD) {
             fail(new CoreAway("Core is silent"));
         } else {
             socket.sendPing(NOTHING.duplicate()).whenComplete((sent, failure) -> {
