@@ -29,6 +29,18 @@ part_pid() {
 
 part_runs() { part_pid "$@" >/dev/null; }
 
+# part_pause DIR NAME: returns when each of its threads stands still, which is a moment after the signal.
+part_pause() {
+  local pid
+  pid=$(part_pid "$@") || fail "$2 does not run"
+  kill -STOP "$pid"
+  for _ in {1..500}; do
+    grep -L '^State:[[:space:]]*T' "/proc/$pid"/task/*/status | grep -q . || return 0
+    sleep 0.01
+  done
+  fail "$2 does not stand still"
+}
+
 # part_start DIR NAME: nothing when it runs already.
 part_start() {
   local pid
