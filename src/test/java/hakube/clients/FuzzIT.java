@@ -57,7 +57,10 @@ class FuzzIT {
 
     /** What is said where a Core would have to answer. */
     private static final List<String> NEEDS_CORE =
-            List.of("Can't request listing users on Home Assistant", "Home Assistant does not answer");
+            List.of(
+                    "Can't request listing users on Home Assistant",
+                    "Home Assistant does not answer",
+                    "No connection to Home Assistant yet");
 
     @TempDir
     private static Path folder;
