@@ -56,11 +56,10 @@ class FuzzIT {
     private static final int LEAST_GOOD = 80;
 
     /** What is said where a Core would have to answer. */
-    private static final List<String> NEEDS_CORE =
-            List.of(
-                    "Can't request listing users on Home Assistant",
-                    "Home Assistant does not answer",
-                    "No connection to Home Assistant yet");
+    private static final List<String> NEEDS_CORE = List.of(
+            "Can't request listing users on Home Assistant",
+            "Home Assistant does not answer",
+            "No connection to Home Assistant yet");
 
     @TempDir
     private static Path folder;
