@@ -9,17 +9,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /** {@code /store/addons}: what the store offers, by the word of v1 (upstream {@code supervisor/api/store.py}, 2026-08). */
 @Path("/store/addons")
 @Produces(MediaType.APPLICATION_JSON)
-public class StoreAppsResource {
+public class StoreAppsResource extends OfferedAppResource {
 
     private final Catalogue catalogue;
-    private final Documents documents;
-    private final Installation installation;
     private final ApiVersion version;
 
     @Inject
@@ -28,9 +25,8 @@ public class StoreAppsResource {
     }
 
     StoreAppsResource(Catalogue catalogue, Documents documents, Installation installation, ApiVersion version) {
+        super(documents, installation);
         this.catalogue = catalogue;
-        this.documents = documents;
-        this.installation = installation;
         this.version = version;
     }
 
@@ -59,42 +55,8 @@ public class StoreAppsResource {
     }
 
     @POST
-    @Path("{app}/install")
-    public Envelope install(@PathParam("app") String app, String text) {
-        return installation.run(app, text);
-    }
-
-    @POST
     @Path("{app}/install/{version}")
     public Envelope installVersion(@PathParam("app") String app, String text) {
         return install(app, text);
-    }
-
-    @GET
-    @Path("{app}/icon")
-    @Produces("image/png")
-    public Response icon(@PathParam("app") String app) {
-        return Response.ok(documents.icon(app)).build();
-    }
-
-    @GET
-    @Path("{app}/logo")
-    @Produces("image/png")
-    public Response logo(@PathParam("app") String app) {
-        return Response.ok(documents.logo(app)).build();
-    }
-
-    @GET
-    @Path("{app}/changelog")
-    @Produces("text/plain;charset=utf-8")
-    public String changelog(@PathParam("app") String app) {
-        return documents.changelog(app);
-    }
-
-    @GET
-    @Path("{app}/documentation")
-    @Produces("text/plain;charset=utf-8")
-    public String documentation(@PathParam("app") String app) {
-        return documents.documentation(app);
     }
 }

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import hakube.testing.ControlPlane;
+import hakube.testing.Nginx;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,22 +64,25 @@ class IngressSlowIT {
             String address = info.get("ip_address").getAsString();
             String entry = info.get("ingress_entry").getAsString();
             List<String> cookie = List.of("Cookie: ingress_session=" + session(space, supervisor));
-            int proxy = freePort();
+            InetSocketAddress far = new InetSocketAddress(address, PORT);
+            InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", freePort());
+            Path appFolder = Files.createDirectory(folder.resolve("app"));
+            Path proxyFolder = Files.createDirectory(folder.resolve("proxy"));
             List<String> missed = new ArrayList<>();
-            try (Nginx app = Nginx.files(folder.resolve("app"), address, PORT, files);
-                    Nginx nginx = Nginx.proxy(folder.resolve("proxy"), proxy, address + ":" + PORT)) {
+            try (Nginx app = Nginx.start(appFolder, NginxTexts.files(appFolder, far, files), far);
+                    Nginx nginx = Nginx.start(proxyFolder, NginxTexts.proxy(proxyFolder, proxy, far), proxy)) {
                 Figures.tell("ingress, " + CONNECTIONS + " connections, " + Figures.load());
                 for (int length : new int[] {1024, 16 * 1024}) {
                     String file = "/" + length;
                     Files.write(files.resolve("" + length), new byte[length]);
                     String direct = "http://" + address + ":" + PORT + file;
-                    String other = "http://127.0.0.1:" + proxy + file;
+                    String other = "http://127.0.0.1:" + proxy.getPort() + file;
                     String own = supervisor.api() + entry + file;
                     Sides sides = new Sides(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
                     Wrk.run(own, cookie, supervisor.pid(), WARM_UP, CONNECTIONS);
                     for (int round = 0; round < ROUNDS; round++) {
-                        sides.direct().add(Wrk.run(direct, cookie, app.pid(), ROUND, CONNECTIONS));
-                        sides.nginx().add(Wrk.run(other, cookie, nginx.pid(), ROUND, CONNECTIONS));
+                        sides.direct().add(Wrk.run(direct, cookie, app.worker(), ROUND, CONNECTIONS));
+                        sides.nginx().add(Wrk.run(other, cookie, nginx.worker(), ROUND, CONNECTIONS));
                         sides.ours().add(Wrk.run(own, cookie, supervisor.pid(), ROUND, CONNECTIONS));
                     }
                     tell(length, sides, missed);

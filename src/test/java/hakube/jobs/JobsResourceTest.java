@@ -19,6 +19,7 @@ import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorOptions;
 import hakube.state.SupervisorState;
+import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -250,19 +251,7 @@ class JobsResourceTest {
     }
 
     private static SupervisorOptions withFlag(SupervisorOptions known, boolean on) {
-        return new SupervisorOptions(
-                known.timezone(),
-                known.channel(),
-                known.logging(),
-                known.debug(),
-                known.debugBlock(),
-                known.diagnostics(),
-                known.autoUpdate(),
-                known.detectBlockingIo(),
-                known.country(),
-                known.waitBoot(),
-                Map.of("supervisor_websocket_v2_api", on),
-                known.booting());
+        return Features.with(known, Map.of("supervisor_websocket_v2_api", on));
     }
 
     private JsonObject data(String path) {

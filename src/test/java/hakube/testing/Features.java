@@ -15,7 +15,13 @@ public final class Features {
     /** Writes the options with these features on and all others off, and has them read as a start reads them. */
     public static void startWith(State state, FeatureFlag... on) {
         Map<String, Boolean> flags = Arrays.stream(on).collect(Collectors.toMap(FeatureFlag::wire, flag -> true));
-        state.change(known -> new SupervisorOptions(
+        state.change(known -> with(known, flags));
+        state.load();
+    }
+
+    /** The same with these features, and all others off. */
+    public static SupervisorOptions with(SupervisorOptions known, Map<String, Boolean> flags) {
+        return new SupervisorOptions(
                 known.timezone(),
                 known.channel(),
                 known.logging(),
@@ -27,7 +33,6 @@ public final class Features {
                 known.country(),
                 known.waitBoot(),
                 flags,
-                known.booting()));
-        state.load();
+                known.booting());
     }
 }

@@ -54,6 +54,11 @@ public final class Nginx implements AutoCloseable {
         return nginx;
     }
 
+    /** Of its first worker. */
+    public long worker() {
+        return process.children().findFirst().map(ProcessHandle::pid).orElse(process.pid());
+    }
+
     /** All that it has written. */
     public String log() throws IOException {
         return Files.readString(log);
