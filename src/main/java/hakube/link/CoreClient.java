@@ -1,5 +1,6 @@
 package hakube.link;
 
+import hakube.relay.Layer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -35,6 +37,17 @@ final class CoreClient {
 
     HttpClient http() {
         return http;
+    }
+
+    /** Its TLS, for connections that are carried on octet by octet. */
+    Layer tls() {
+        return plain -> {
+            SSLSocket layered = (SSLSocket) http.sslContext()
+                    .getSocketFactory()
+                    .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+            layered.startHandshake();
+            return layered;
+        };
     }
 
     /** Takes an answer of at most 16 MiB. */

@@ -47,20 +47,34 @@ final class CoreReport {
 
     /** Whether Core says that it is running; one that is starting, stopping or silent is not. */
     boolean isRunning() {
-        return state().filter("RUNNING"::equals).isPresent();
+        return state(LIMIT).filter(CoreReport::runs).isPresent();
+    }
+
+    /** Whether apps may reach it: it runs, or keeps them waiting only while it rebuilds its database. */
+    boolean isUp(Duration limit) {
+        return state(limit).filter(state -> runs(state) || rebuilds(state)).isPresent();
     }
 
     /** Whether Core says anything of its state. */
     boolean answers() {
-        return state().isPresent();
+        return state(LIMIT).isPresent();
     }
 
-    private Optional<String> state() {
+    private static boolean runs(JsonObject state) {
+        return state.getString("state", "").equals("RUNNING");
+    }
+
+    /** A migration of the recorder that is not done beside the usual work. */
+    private static boolean rebuilds(JsonObject state) {
+        return state.get("recorder_state") instanceof JsonObject recorder
+                && recorder.getBoolean("migration_in_progress", false)
+                && !recorder.getBoolean("migration_is_live", false);
+    }
+
+    private Optional<JsonObject> state(Duration limit) {
         try {
-            HttpResponse<String> answer = http.get("/api/core/state", LIMIT);
-            return answer.statusCode() == 200
-                    ? Optional.of(Wire.object(answer.body()).getString("state", ""))
-                    : Optional.empty();
+            HttpResponse<String> answer = http.get("/api/core/state", limit);
+            return answer.statusCode() == 200 ? Optional.of(Wire.object(answer.body())) : Optional.empty();
         } catch (CoreAway failure) {
             return Optional.empty();
         }

@@ -107,7 +107,9 @@ final class Exchange implements AutoCloseable {
 
     private AnswerHead ask(HeadWriter request) throws IOException {
         boolean isRepeatable = outgoing.isEmpty() && REPEATABLE.contains(method);
-        far = isRepeatable ? connections.any(errand.far()) : connections.fresh(errand.far());
+        far = isRepeatable
+                ? connections.any(errand.far(), errand.layer())
+                : connections.fresh(errand.far(), errand.layer());
         try {
             return askOnce(request);
         } catch (IOException failure) {
@@ -115,7 +117,7 @@ final class Exchange implements AutoCloseable {
                 throw failure;
             }
             far.close();
-            far = connections.fresh(errand.far());
+            far = connections.fresh(errand.far(), errand.layer());
             return askOnce(request);
         }
     }

@@ -21,6 +21,9 @@ final class FarConnection implements Closeable {
     private static final int LARGEST_HEAD = 64 * 1024;
 
     private final InetSocketAddress address;
+    /** What closes at once; with a layer upon it a close could wait for a write. */
+    private final Socket plain;
+
     private final Socket socket;
     private final InputStream in;
     private byte[] buffer = new byte[USUAL_HEAD];
@@ -29,8 +32,9 @@ final class FarConnection implements Closeable {
     private boolean isUsed;
     private long idleSince;
 
-    private FarConnection(InetSocketAddress address, Socket socket) throws IOException {
+    private FarConnection(InetSocketAddress address, Socket plain, Socket socket) throws IOException {
         this.address = address;
+        this.plain = plain;
         this.socket = socket;
         this.in = socket.getInputStream();
     }
@@ -41,13 +45,16 @@ final class FarConnection implements Closeable {
      * @param patience milliseconds
      * @throws IOException nothing listens there, or not in time
      */
-    static FarConnection open(InetSocketAddress address, int patience) throws IOException {
+    static FarConnection open(InetSocketAddress address, Layer layer, int patience) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             socket.connect(address, patience);
-            return new FarConnection(address, socket);
+            socket.setSoTimeout(patience);
+            Socket layered = layer.over(socket);
+            socket.setSoTimeout(0);
+            return new FarConnection(address, socket, layered);
         } catch (IOException failure) {
             socket.close();
             throw failure;
@@ -64,7 +71,7 @@ final class FarConnection implements Closeable {
 
     /** Limits how long each read may wait from now on; 0: for ever. Milliseconds. */
     void patience(int millis) throws IOException {
-        socket.setSoTimeout(millis);
+        plain.setSoTimeout(millis);
     }
 
     /**
@@ -149,13 +156,13 @@ final class FarConnection implements Closeable {
 
     /** Nothing more is written; what comes is still read. */
     void endWriting() throws IOException {
-        socket.shutdownOutput();
+        plain.shutdownOutput();
     }
 
     @Override
     public void close() {
         try {
-            socket.close();
+            plain.close();
         } catch (IOException e) {
             // There is nothing left to lose.
         }

@@ -24,7 +24,7 @@ final class FarConnections {
     private final AtomicInteger atRest = new AtomicInteger();
 
     /** One that rests, or a new one. */
-    FarConnection any(InetSocketAddress address) throws IOException {
+    FarConnection any(InetSocketAddress address, Layer layer) throws IOException {
         ConcurrentLinkedDeque<FarConnection> kept = resting.get(address);
         long now = System.nanoTime();
         for (FarConnection connection = kept == null ? null : kept.pollFirst();
@@ -36,11 +36,11 @@ final class FarConnections {
             }
             connection.close();
         }
-        return fresh(address);
+        return fresh(address, layer);
     }
 
-    FarConnection fresh(InetSocketAddress address) throws IOException {
-        return FarConnection.open(address, (int) CONNECT.toMillis());
+    FarConnection fresh(InetSocketAddress address, Layer layer) throws IOException {
+        return FarConnection.open(address, layer, (int) CONNECT.toMillis());
     }
 
     /** Keeps one whose answer was read to its end. */

@@ -18,7 +18,8 @@ import java.util.logging.Logger;
  * Carries requests to a far side and answers back, plain ones and WebSockets. Every failure before the answer has begun is a
  * {@code 502: Bad Gateway}; afterwards the connection ends, so that nobody takes a part for the whole.
  *
- * <p>There is no limit to the time that an answer takes (long polling, event streams); what ends the waiting is the client's end.
+ * <p>There is no limit to the time that an answer takes (long polling, event streams), unless an errand has one; what ends the waiting
+ * is the client's end.
  */
 @Singleton
 public final class HttpRelay {
@@ -79,7 +80,7 @@ public final class HttpRelay {
 
     private void tunnel(WebSocketHandshake asked, ClientWire client, Errand errand, long largestMessage) {
         try (Lookout.Watch watch = lookout.watch(client);
-                FarConnection far = connections.fresh(errand.far())) {
+                FarConnection far = connections.fresh(errand.far(), errand.layer())) {
             watch.over(far);
             HeadWriter answer = asked.with(far, errand);
             client.write(answer.bytes(), 0, answer.length());
@@ -140,6 +141,7 @@ public final class HttpRelay {
         boolean isLast = ClientWire.isLast(request);
         try (Lookout.Watch watch = lookout.watch(client);
                 Exchange exchange = new Exchange(connections, buffers, watch, client, errand, method, outgoing)) {
+            watch.endsWithin(errand.limit());
             try {
                 exchange.run(head, isLast);
             } catch (IOException failure) {

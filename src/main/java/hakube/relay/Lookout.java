@@ -97,6 +97,9 @@ final class Lookout implements AutoCloseable {
         private volatile long waits;
 
         private volatile long sends;
+        /** When all must be over; 0: never. */
+        private volatile long end;
+
         private volatile boolean isRequestRead;
         private volatile boolean hasGone;
 
@@ -107,6 +110,11 @@ final class Lookout implements AutoCloseable {
         /** What is closed when there is nothing to wait for any more. */
         void over(FarConnection connection) {
             far = connection;
+        }
+
+        /** From now on, and not only for one wait; zero is no limit. */
+        void endsWithin(Duration limit) {
+            end = limit.isZero() ? 0 : System.nanoTime() + limit.toNanos() | 1;
         }
 
         /** The client has sent all of its request: from now on it may be watched. */
@@ -152,8 +160,9 @@ final class Lookout implements AutoCloseable {
 
         private void look(long now) {
             long since = sends;
-            if (since != 0 && now - since > limits.sending().toNanos()) {
-                far.close();
+            boolean isTooLate = end != 0 && now - end > 0;
+            if (isTooLate || since != 0 && now - since > limits.sending().toNanos()) {
+                closeFar();
             }
             since = waits;
             boolean isLong = since != 0 && now - since > limits.answer().toNanos();
@@ -167,6 +176,10 @@ final class Lookout implements AutoCloseable {
                 // What a client sends before it has its answer would be another request; it will send it again.
             }
             hasGone = true;
+            closeFar();
+        }
+
+        private void closeFar() {
             FarConnection connection = far;
             if (connection != null) {
                 connection.close();

@@ -63,8 +63,7 @@ public record WebSocketHandshake(String key, List<String> protocols) {
         if (!protocols.isEmpty()) {
             headers.add(new Field("Sec-WebSocket-Protocol", String.join(", ", protocols)));
         }
-        HeadWriter request = Exchange.head(
-                new Errand(errand.far(), errand.target(), headers, false, errand.answer()), "GET", Outgoing.none());
+        HeadWriter request = Exchange.head(errand.with(headers), "GET", Outgoing.none());
         far.patience(PATIENCE_MILLIS);
         far.write(request.bytes(), 0, request.length());
         AnswerHead answer = far.readHead();

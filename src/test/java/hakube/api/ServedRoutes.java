@@ -21,7 +21,23 @@ public final class ServedRoutes {
     private static final Pattern TEMPLATE = Pattern.compile("\\{\\s*[-\\w.]+\\s*(?::\\s*([^{}]*?)\\s*)?}");
 
     /** Relays, which answer before any resource. */
-    private static final Set<String> RELAYED = Set.of("ANY /ingress/{}/{…}", "ANY /v2/ingress/{}/{…}");
+    private static final Set<String> RELAYED = Set.of(
+            "ANY /ingress/{}/{…}",
+            "ANY /v2/ingress/{}/{…}",
+            "GET /core/api",
+            "GET /core/api/stream",
+            "GET /core/api/{…}",
+            "POST /core/api/{…}",
+            "DELETE /core/api/{…}",
+            "GET /homeassistant/api",
+            "GET /homeassistant/api/stream",
+            "GET /homeassistant/api/{…}",
+            "POST /homeassistant/api/{…}",
+            "GET /v2/core/api",
+            "GET /v2/core/api/stream",
+            "GET /v2/core/api/{…}",
+            "POST /v2/core/api/{…}",
+            "DELETE /v2/core/api/{…}");
 
     private static final Set<String> ROUTES = scan();
 

@@ -55,6 +55,38 @@ class RelayFaultsTest {
         }
     }
 
+    @Test
+    void anAnswerThatDoesNotComeInTimeIsABadGateway() throws Exception {
+        house.limit(Duration.ofMillis(200));
+        CountDownLatch gone = new CountDownLatch(1);
+        house.app.on("/silent", (request, wire) -> {
+            if (wire.in().read() < 0) {
+                gone.countDown();
+            }
+        });
+        try (RawHttp client = house.client()) {
+            assertBadGateway(client.send("GET", "/silent"));
+            assertEquals(200, client.send("GET", "/echo").status());
+        }
+        assertTrue(gone.await(20, java.util.concurrent.TimeUnit.SECONDS));
+    }
+
+    /** An answer that has begun can only break. */
+    @Test
+    void anAnswerThatDoesNotEndInTimeBreaks() throws Exception {
+        house.limit(Duration.ofMillis(200));
+        house.app.on("/endless", (request, wire) -> {
+            wire.say("HTTP/1.1 200 OK\r\n\r\n");
+            for (int octet = 0; octet >= 0; octet = wire.in().read()) {
+                wire.say("x");
+            }
+        });
+        try (RawHttp client = house.client()) {
+            org.junit.jupiter.api.Assertions.assertThrows(
+                    java.io.EOFException.class, () -> client.send("GET", "/endless"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

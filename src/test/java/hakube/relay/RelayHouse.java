@@ -28,6 +28,7 @@ final class RelayHouse implements AutoCloseable {
     private final AtomicReference<InetSocketAddress> far = new AtomicReference<>(app.address());
     private final WebServer server;
     private volatile boolean streams;
+    private volatile Duration limit = Duration.ZERO;
 
     RelayHouse() throws IOException {
         server = WebServer.builder()
@@ -43,6 +44,12 @@ final class RelayHouse implements AutoCloseable {
     /** Whether bodies of any length pass from now on. */
     RelayHouse streams(boolean yes) {
         streams = yes;
+        return this;
+    }
+
+    /** From now on all of an exchange must be over within that time. */
+    RelayHouse limit(Duration whole) {
+        limit = whole;
         return this;
     }
 
@@ -69,12 +76,14 @@ final class RelayHouse implements AutoCloseable {
         String query = request.prologue().query().rawValue();
         Errand errand = new Errand(
                 far.get(),
+                Layer.NONE,
                 request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query),
                 received.stream()
                         .filter(field -> !hops.has(field) && !WebSocketHandshake.has(field))
                         .filter(field -> !field.is("content-length") && !field.is("expect"))
                         .toList(),
                 streams,
+                limit,
                 answer -> answer.fields().stream()
                         .filter(field -> !HopByHop.of(answer.fields()).has(field) && !field.is("content-length"))
                         .toList());

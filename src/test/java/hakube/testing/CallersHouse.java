@@ -42,6 +42,9 @@ public class CallersHouse {
     /** App {@code local_plain}: role admin, lists nothing, may not check log-ins. */
     public static final String PLAIN = "11".repeat(56);
 
+    /** App {@code local_home}: may reach Home Assistant. */
+    public static final String HOME = "40".repeat(56);
+
     private static final Map<String, Caller.App> APPS = Map.of(
             BROKER,
             new Caller.App(
@@ -56,7 +59,9 @@ public class CallersHouse {
                     Map.of("mqtt", "want", "mysql", "provide"),
                     List.of("mqtt", "other")),
             PLAIN,
-            new Caller.App("local_plain", true, Caller.Role.ADMIN, false, false));
+            new Caller.App("local_plain", true, Caller.Role.ADMIN, false, false),
+            HOME,
+            new Caller.App("local_home", true, Caller.Role.HOMEASSISTANT, true, false));
 
     @Produces
     @Singleton
