@@ -15,6 +15,7 @@ import io.helidon.webserver.http.spi.SinkProvider;
 import io.helidon.webserver.http.spi.SinkProviderContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -40,7 +41,9 @@ final class ClientWire implements Sink<Object> {
     /** @throws ClientGone nobody is there any more */
     void write(byte[] bytes, int offset, int length) throws ClientGone {
         try {
-            connection.dataWriter().writeNow(BufferData.create(bytes, offset, length));
+            // Helidon 4.2.6 takes the end for the length where a buffer does not begin at 0.
+            byte[] part = offset == 0 ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
+            connection.dataWriter().writeNow(BufferData.create(part, 0, length));
         } catch (UncheckedIOException failure) {
             throw new ClientGone(failure);
         }

@@ -101,7 +101,8 @@ final class Frames {
         return at;
     }
 
-    private static int length(byte second) {
+    /** Octets of the head whose second octet that is. */
+    static int length(byte second) {
         int size = second & 0x7f;
         int more = size == TWO_OCTETS ? 2 : size == EIGHT_OCTETS ? 8 : 0;
         return 2 + more + (second < 0 ? MASK : 0);
@@ -144,7 +145,7 @@ final class Frames {
     }
 
     /** Negative for what is too large to be one. */
-    private static long size(byte[] bytes, int at) {
+    static long size(byte[] bytes, int at) {
         int size = bytes[at + 1] & 0x7f;
         if (size < TWO_OCTETS) {
             return size;

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,13 +30,15 @@ public final class HttpRelay {
     private final FarConnections connections = new FarConnections();
     private final Buffers buffers = new Buffers();
     private final Lookout lookout;
+    private final Pulse.Times pulse;
 
     @Inject
     HttpRelay() {
-        this(Lookout.Limits.USUAL);
+        this(Lookout.Limits.USUAL, Pulse.Times.USUAL);
     }
 
-    HttpRelay(Lookout.Limits limits) {
+    HttpRelay(Lookout.Limits limits, Pulse.Times pulse) {
+        this.pulse = pulse;
         this.lookout = new Lookout(limits, connections::tidy);
     }
 
@@ -76,6 +79,33 @@ public final class HttpRelay {
         tunnel(asked.get(), ClientWire.of(response), errand, largestMessage);
         // It did not come to one.
         PlainAnswer.send(body, response, Status.BAD_GATEWAY_502);
+    }
+
+    /**
+     * Serves a request for a WebSocket, with somebody between its two sides; returns only if there was none.
+     *
+     * @throws CloseConnectionException at its end
+     */
+    public void mediate(ServerRequest request, ServerResponse response, Mediator mediator) {
+        RequestBody body = RequestBody.of(request);
+        List<Field> received = Received.fields(request.headers());
+        boolean isAsked =
+                WebSocketHandshake.isAskedFor(request.prologue().method().text(), received);
+        Optional<WebSocketHandshake> asked = isAsked ? WebSocketHandshake.of(received) : Optional.empty();
+        if (asked.isEmpty() || !body.isRead()) {
+            PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
+            return;
+        }
+        ClientWire client = ClientWire.of(response);
+        try (Lookout.Watch watch = lookout.watch(client)) {
+            HeadWriter answer = asked.get().agreed();
+            client.write(answer.bytes(), 0, answer.length());
+            client.answered();
+            new Mediation(client, watch, buffers, mediator, pulse).run(connections, lookout.farewell());
+        } catch (ClientWire.ClientGone gone) {
+            throw new CloseConnectionException("The client went away", gone);
+        }
+        throw new CloseConnectionException("The WebSocket is over");
     }
 
     private void tunnel(WebSocketHandshake asked, ClientWire client, Errand errand, long largestMessage) {

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How a WebSocket begins (RFC 6455, 4). The client's key goes to the far side and its proof comes back, so that nobody between them has
@@ -71,6 +72,18 @@ public record WebSocketHandshake(String key, List<String> protocols) {
         return accepted(answer);
     }
 
+    /** One of our own, which offers no protocol. */
+    static WebSocketHandshake fresh() {
+        byte[] key = new byte[KEY_OCTETS];
+        ThreadLocalRandom.current().nextBytes(key);
+        return new WebSocketHandshake(Base64.getEncoder().encodeToString(key), List.of());
+    }
+
+    /** What the client gets when it is us who agree. */
+    HeadWriter agreed() {
+        return agreed(List.of());
+    }
+
     private HeadWriter accepted(AnswerHead answer) throws FarFailure {
         List<String> chosen = Field.values(answer.fields(), "sec-websocket-protocol");
         boolean isAgreed = answer.status() == 101
@@ -80,8 +93,12 @@ public record WebSocketHandshake(String key, List<String> protocols) {
                 && chosen.size() <= 1
                 && protocols.containsAll(chosen);
         if (!isAgreed) {
-            throw new FarFailure("the app refuses the WebSocket with status " + answer.status());
+            throw new FarFailure("the far side refuses the WebSocket with status " + answer.status());
         }
+        return agreed(chosen);
+    }
+
+    private HeadWriter agreed(List<String> chosen) {
         HeadWriter head = new HeadWriter()
                 .first("HTTP/1.1 101 Switching Protocols")
                 .field("Upgrade", "websocket")

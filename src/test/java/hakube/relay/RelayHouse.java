@@ -20,14 +20,18 @@ final class RelayHouse implements AutoCloseable {
     static final Lookout.Limits QUICK = new Lookout.Limits(
             Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(500));
 
+    static final Pulse.Times PULSE =
+            new Pulse.Times(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofMillis(500));
+
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final long LARGEST_MESSAGE = 64 * 1024;
 
     final LoopbackApp app = LoopbackApp.listen("127.0.0.1", 0);
-    final HttpRelay relay = new HttpRelay(QUICK);
+    final HttpRelay relay = new HttpRelay(QUICK, PULSE);
     private final AtomicReference<InetSocketAddress> far = new AtomicReference<>(app.address());
     private final WebServer server;
     private volatile boolean streams;
+    private volatile boolean mediates;
     private volatile Duration limit = Duration.ZERO;
 
     RelayHouse() throws IOException {
@@ -50,6 +54,12 @@ final class RelayHouse implements AutoCloseable {
     /** From now on all of an exchange must be over within that time. */
     RelayHouse limit(Duration whole) {
         limit = whole;
+        return this;
+    }
+
+    /** From now on it stands between the sides of a WebSocket. */
+    RelayHouse mediates() {
+        mediates = true;
         return this;
     }
 
@@ -87,10 +97,37 @@ final class RelayHouse implements AutoCloseable {
                 answer -> answer.fields().stream()
                         .filter(field -> !HopByHop.of(answer.fields()).has(field) && !field.is("content-length"))
                         .toList());
-        if (WebSocketHandshake.isAskedFor(request.prologue().method().text(), received)) {
+        if (mediates) {
+            relay.mediate(request, response, new Words(errand));
+        } else if (WebSocketHandshake.isAskedFor(request.prologue().method().text(), received)) {
             relay.webSocket(request, response, errand, LARGEST_MESSAGE);
         } else {
             relay.relay(request, response, errand);
+        }
+    }
+
+    /** The client says who it is, and the app asks for another word; what has the word no does not pass. */
+    private record Words(Errand errand) implements Mediator {
+        @Override
+        public Errand admit(Talk client) throws IOException {
+            client.say("who?");
+            if (!client.hear().equals("me")) {
+                throw new IOException("not known");
+            }
+            return errand;
+        }
+
+        @Override
+        public void logIn(Talk far) throws IOException {
+            far.say("us");
+            if (!far.hear().equals("welcome")) {
+                throw new IOException("not welcome");
+            }
+        }
+
+        @Override
+        public List<String> objections(String text) {
+            return text.contains("no") ? List.of("no!") : List.of();
         }
     }
 

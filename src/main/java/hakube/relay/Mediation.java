@@ -1,0 +1,165 @@
+package hakube.relay;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A WebSocket between a client and the far side, with a {@link Mediator} between them: each side logs in with us, then messages pass, the
+ * client's as far as they may.
+ */
+final class Mediation {
+
+    private static final Logger LOG = Logger.getLogger(Mediation.class.getName());
+
+    /** Of the contract, for a message (ingress and proxy, 3.4). */
+    private static final long LARGEST_OF_CLIENT = 4L * 1024 * 1024;
+
+    private static final long LARGEST_OF_FAR = 64L * 1024 * 1024;
+
+    private static final int NORMAL = 1000;
+    private static final int INTERNAL_ERROR = 1011;
+    private static final Duration LOGIN = Duration.ofSeconds(10);
+
+    private final ClientWire wire;
+    private final Lookout.Watch watch;
+    private final Buffers buffers;
+    private final Mediator mediator;
+    private final Pulse.Times times;
+    private final Talks client;
+
+    Mediation(ClientWire wire, Lookout.Watch watch, Buffers buffers, Mediator mediator, Pulse.Times times) {
+        this.wire = wire;
+        this.watch = watch;
+        this.buffers = buffers;
+        this.mediator = mediator;
+        this.times = times;
+        this.client =
+                new Talks(new FrameReader(wire::read, true, LARGEST_OF_CLIENT), new FrameWriter(wire::write, false));
+    }
+
+    /** Returns when it is over; then the connection is of no use any more. */
+    void run(FarConnections connections, Duration farewell) {
+        try {
+            Errand errand = admitted();
+            try (FarConnection connection = connections.fresh(errand.far(), errand.layer())) {
+                Talks far = loggedIn(errand, connection);
+                pass(far, connection, farewell);
+            } catch (IOException | IllegalArgumentException failure) {
+                LOG.log(Level.WARNING, () -> "No WebSocket to the far side: " + failure.getMessage());
+                client.writer().close(INTERNAL_ERROR);
+            }
+        } catch (Frames.Fault fault) {
+            client.writer().close(fault.code());
+        } catch (Talks.Farewell end) {
+            client.writer().close(end.code());
+        } catch (IOException refused) {
+            LOG.fine(() -> "A WebSocket is not let in: " + refused.getMessage());
+            client.writer().close(NORMAL);
+        }
+        wire.cut();
+    }
+
+    private Errand admitted() throws IOException {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread.ofVirtual().name("relay-admission").start(() -> {
+            if (!isDone(done, times.admission())) {
+                client.writer().close(NORMAL);
+                wire.cut();
+            }
+        });
+        try {
+            return mediator.admit(client);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private Talks loggedIn(Errand errand, FarConnection connection) throws IOException {
+        watch.over(connection);
+        watch.endsWithin(LOGIN);
+        WebSocketHandshake.fresh().with(connection, errand);
+        connection.shrink();
+        Talks far = new Talks(
+                new FrameReader(connection::read, false, LARGEST_OF_FAR),
+                new FrameWriter((bytes, offset, length) -> send(connection, bytes, offset, length), true));
+        mediator.logIn(far);
+        watch.endsWithin(Duration.ZERO);
+        return far;
+    }
+
+    private void pass(Talks far, FarConnection connection, Duration farewell) {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch fromFar = new CountDownLatch(1);
+        Thread.ofVirtual().name("relay-messages").start(() -> {
+            try {
+                untilEnd(far.writer(), client.writer(), new FarMessages(far, client.writer(), buffers)::pass);
+            } finally {
+                fromFar.countDown();
+                over.countDown();
+            }
+        });
+        Thread fromClient = Thread.ofVirtual().name("relay-commands").start(() -> {
+            try (ClientMessages messages = new ClientMessages(client, far.writer(), mediator)) {
+                untilEnd(client.writer(), far.writer(), messages::pass);
+            } finally {
+                over.countDown();
+            }
+        });
+        boolean isAlive = new Pulse(client, far, times, over).beats();
+        if (isAlive) {
+            // The other direction gets time for its last messages.
+            isDone(fromFar, farewell);
+        }
+        connection.close();
+        wire.cut();
+        join(fromClient, fromFar);
+    }
+
+    private interface Passing {
+        void run() throws IOException;
+    }
+
+    /** Whoever is left is told why. */
+    private static void untilEnd(FrameWriter source, FrameWriter target, Passing passing) {
+        try {
+            passing.run();
+        } catch (Frames.Fault fault) {
+            source.close(fault.code());
+            target.close(fault.code());
+        } catch (Talks.Farewell end) {
+            source.close(end.code());
+            target.close(end.code());
+        } catch (IOException gone) {
+            source.close(INTERNAL_ERROR);
+            target.close(INTERNAL_ERROR);
+        }
+    }
+
+    private void send(FarConnection connection, byte[] bytes, int offset, int length) throws IOException {
+        watch.sends();
+        connection.write(bytes, offset, length);
+        watch.sendsNoMore();
+    }
+
+    private static boolean isDone(CountDownLatch latch, Duration patience) {
+        try {
+            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void join(Thread fromClient, CountDownLatch fromFar) {
+        try {
+            fromClient.join();
+            fromFar.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
