@@ -1,6 +1,7 @@
 package hakube.proxy;
 
 import hakube.access.Caller;
+import hakube.core.Core;
 import hakube.link.CoreAway;
 import hakube.link.CorePassage;
 import hakube.relay.AnswerHead;
@@ -40,9 +41,11 @@ final class CoreProxy implements Filter {
     private final ProxyCallers callers;
     private final CorePassage passage;
     private final HttpRelay relay;
+    private final Core core;
 
     @Inject
-    CoreProxy(ProxyCallers callers, CorePassage passage, HttpRelay relay) {
+    CoreProxy(ProxyCallers callers, CorePassage passage, HttpRelay relay, Core core) {
+        this.core = core;
         this.callers = callers;
         this.passage = passage;
         this.relay = relay;
@@ -52,11 +55,20 @@ final class CoreProxy implements Filter {
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         Optional<ProxyPath> path = ProxyPath.of(
                 request.prologue().method().text(), request.prologue().uriPath().rawPath());
-        if (path.isEmpty() || path.get().kind() == ProxyPath.Kind.WEB_SOCKET) {
+        if (path.isEmpty()) {
             chain.proceed();
+        } else if (path.get().kind() == ProxyPath.Kind.WEB_SOCKET) {
+            // Who it is comes with its first message.
+            way(request, response)
+                    .ifPresent(way ->
+                            relay.mediate(request, response, new CoreConversation(callers, passage, way, version())));
         } else {
             serve(path.get(), request, response);
         }
+    }
+
+    private String version() {
+        return Optional.ofNullable(core.options().version()).orElse("");
     }
 
     private void serve(ProxyPath path, RoutingRequest request, RoutingResponse response) {

@@ -1,0 +1,212 @@
+package hakube.proxy;
+
+import static hakube.testing.CallersHouse.ADMINISTRATOR;
+import static hakube.testing.CallersHouse.CORE;
+import static hakube.testing.CallersHouse.HOME;
+import static hakube.testing.CallersHouse.PLAIN;
+import static hakube.testing.RawWebSocket.BINARY;
+import static hakube.testing.RawWebSocket.CLOSE;
+import static hakube.testing.RawWebSocket.FINAL;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.FakeCluster;
+import hakube.state.FeatureFlag;
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import hakube.testing.CallersHouse;
+import hakube.testing.Features;
+import hakube.testing.RawHttp;
+import hakube.testing.RawWebSocket;
+import hakube.testing.RawWebSocket.Frame;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.client.WebTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Core's WebSocket as an app meets it, through the gate. */
+@HelidonTest
+@AddBean(CallersHouse.class)
+@AddConfig(key = "management.port", value = "0")
+class CoreWebSocketTest {
+
+    private static final String REFUSED = "\"type\":\"result\",\"success\":false,"
+            + "\"error\":{\"code\":\"unauthorized\",\"message\":\"Unauthorized\"}}";
+
+    private final URI server;
+    private final FakeCluster cluster;
+    private final State state;
+    private final BlockingQueue<String> got = new LinkedBlockingQueue<>();
+    private final BlockingQueue<List<String>> heads = new LinkedBlockingQueue<>();
+    private CorePod pod;
+
+    @Inject
+    CoreWebSocketTest(WebTarget target, Cluster cluster, State state) {
+        this.server = target.getUri();
+        this.cluster = (FakeCluster) cluster;
+        this.state = state;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        state.enter(SupervisorState.RUNNING);
+        got.clear();
+        heads.clear();
+        pod = new CorePod(cluster);
+        pod.core.on("/api/websocket", (request, wire) -> {
+            heads.add(request.head());
+            RawWebSocket socket = RawWebSocket.accept(request, wire);
+            socket.send("{\"type\":\"auth_ok\",\"ha_version\":\"2026.11.0\"}");
+            for (Frame frame = socket.receive(); frame.opcode() != CLOSE; frame = socket.receive()) {
+                got.add(frame.text());
+                socket.send(frame.first(), frame.content());
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        pod.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/core/websocket",
+                "/core/api/websocket",
+                "/homeassistant/websocket",
+                "/homeassistant/api/websocket"
+            })
+    void anAppTalksWithCore(String path) throws Exception {
+        try (RawWebSocket app = loggedIn(path, "access_token", HOME)) {
+            assertEquals(
+                    "{\"id\":1,\"type\":\"ping\"}",
+                    app.send("{\"id\":1,\"type\":\"ping\"}").receive().text());
+            byte[] octets = {1, 2, (byte) 0xff};
+            assertArrayEquals(octets, app.send(FINAL | BINARY, octets).receive().content());
+            assertEquals("no json", app.send("no json").receive().text());
+        }
+        List<String> head = heads.take();
+        assertTrue(head.contains("X-Hakube-Link: " + CorePod.LINK_TOKEN), head.toString());
+        assertTrue(head.stream().noneMatch(line -> line.contains(HOME)), head.toString());
+    }
+
+    @Test
+    void theOlderNameOfTheTokenComesFirst() throws Exception {
+        loggedIn("/core/websocket", "api_password", HOME).close();
+        try (RawWebSocket app = opened("/core/websocket")) {
+            app.send("{\"api_password\":\"x\",\"access_token\":\"" + HOME + "\"}");
+            assertTrue(app.receive().text().contains("auth_invalid"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tokensOfOthers")
+    void othersAreNotLetIn(String auth) throws Exception {
+        try (RawWebSocket app = opened("/core/websocket")) {
+            app.send(auth);
+            assertEquals(
+                    "{\"type\":\"auth_invalid\",\"message\":\"Invalid access\"}",
+                    app.receive().text());
+            assertEquals(CLOSE, app.receive().opcode());
+            assertTrue(app.isOver());
+        }
+        assertEquals(0, heads.size());
+    }
+
+    static List<String> tokensOfOthers() {
+        return List.of(
+                "{}",
+                "{\"type\":\"auth\",\"access_token\":\"\"}",
+                "{\"type\":\"auth\",\"access_token\":12}",
+                auth("access_token", PLAIN),
+                auth("access_token", CORE),
+                auth("access_token", ADMINISTRATOR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no json", "[]", "\"x\"", ""})
+    void noLogInEndsIt(String said) throws Exception {
+        try (RawWebSocket app = opened("/core/websocket")) {
+            assertEquals(CLOSE, app.send(said).receive().opcode());
+            assertTrue(app.isOver());
+        }
+        assertEquals(0, heads.size());
+    }
+
+    @Test
+    void commandsOfTheFrontendDoNotReachCore() throws Exception {
+        try (RawWebSocket app = loggedIn("/core/websocket", "access_token", HOME)) {
+            app.send("{\"id\":5,\"type\":\"supervisor/api\",\"endpoint\":\"/addons\",\"method\":\"get\"}");
+            assertEquals("{\"id\":5," + REFUSED, app.receive().text());
+            app.send("{\"type\":\"hassio/update/core\"}");
+            assertEquals("{\"id\":null," + REFUSED, app.receive().text());
+            app.send("[{\"id\":6,\"type\":\"supervisor/api\"}]");
+            assertEquals("{\"id\":6," + REFUSED, app.receive().text());
+            app.send("{\"id\":7,\"type\":\"ping\"}").receive();
+        }
+        assertEquals(List.of("{\"id\":7,\"type\":\"ping\"}"), List.copyOf(got));
+    }
+
+    @Test
+    void noCoreIsABadGatewayBeforeTheUpgrade() throws Exception {
+        pod.state("{\"state\":\"NOT_RUNNING\"}");
+        try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
+            assertTrue(app.head().startsWith("HTTP/1.1 502 "), app.head());
+        }
+    }
+
+    @Test
+    void theSecondVersionAsksAtTheGateToo() throws Exception {
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+        try (RawWebSocket app = RawWebSocket.connect(server, "/v2/core/websocket")) {
+            assertTrue(app.head().startsWith("HTTP/1.1 401 "), app.head());
+        }
+        try (RawWebSocket app =
+                RawWebSocket.connect(server, "/v2/core/api/websocket", "Authorization: Bearer " + HOME)) {
+            assertTrue(app.receive().text().contains("auth_required"));
+        }
+    }
+
+    @Test
+    void noWebSocketIsABadRequest() throws Exception {
+        try (RawHttp app = new RawHttp(server)) {
+            assertEquals(400, app.send("GET", "/core/websocket").status());
+            assertEquals(405, app.send("POST", "/core/websocket").status());
+        }
+    }
+
+    private RawWebSocket loggedIn(String path, String key, String token) throws IOException {
+        RawWebSocket app = opened(path);
+        assertEquals(
+                "{\"type\":\"auth_ok\",\"ha_version\":\"\"}",
+                app.send(auth(key, token)).receive().text());
+        return app;
+    }
+
+    private RawWebSocket opened(String path) throws IOException {
+        RawWebSocket app = RawWebSocket.connect(server, path);
+        assertEquals(
+                "{\"type\":\"auth_required\",\"ha_version\":\"\"}",
+                app.receive().text());
+        return app;
+    }
+
+    private static String auth(String key, String token) {
+        return "{\"type\":\"auth\",\"" + key + "\":\"" + token + "\"}";
+    }
+}
