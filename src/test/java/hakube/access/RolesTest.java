@@ -63,7 +63,7 @@ class RolesTest {
     }
 
     static Stream<RouteRow> byRole() {
-        return RouteRow.ofServedVersions().filter(row -> !isReserved(row) && !row.isIngress());
+        return RouteRow.ofServedVersions().filter(row -> !isReserved(row) && !row.isRelayed());
     }
 
     static Stream<RouteRow> ofAnApp() {

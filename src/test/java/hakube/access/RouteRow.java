@@ -47,9 +47,10 @@ record RouteRow(Endpoint endpoint, String template) {
         return ServedRoutes.contains(endpoint.method(), template);
     }
 
-    /** Whether it asks for the cookie of a session, whoever comes. */
-    boolean isIngress() {
-        return template.contains("/ingress/{token}/");
+    /** Whether it goes on to an app or to Core, and asks behind the gate for a session or a flag, whoever comes. */
+    boolean isRelayed() {
+        return template.contains("/ingress/{token}/")
+                || template.matches("(/v2)?/(core|homeassistant)/(api/.*|websocket)");
     }
 
     /** Whether it is about one app of those that are installed. */
