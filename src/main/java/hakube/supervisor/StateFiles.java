@@ -1,6 +1,7 @@
 package hakube.supervisor;
 
 import hakube.auth.Logins;
+import hakube.backups.Backups;
 import hakube.discovery.Discovery;
 import hakube.ingress.IngressSessions;
 import hakube.services.Services;
@@ -15,13 +16,15 @@ final class StateFiles {
     private final Discovery discovery;
     private final Logins logins;
     private final IngressSessions sessions;
+    private final Backups backups;
 
     @Inject
-    StateFiles(Services services, Discovery discovery, Logins logins, IngressSessions sessions) {
+    StateFiles(Services services, Discovery discovery, Logins logins, IngressSessions sessions, Backups backups) {
         this.services = services;
         this.discovery = discovery;
         this.logins = logins;
         this.sessions = sessions;
+        this.backups = backups;
     }
 
     /** Reads the files of all of them. */
@@ -30,5 +33,6 @@ final class StateFiles {
         discovery.load();
         logins.load();
         sessions.load();
+        backups.load();
     }
 }

@@ -83,7 +83,7 @@ class GateTest {
     void aTokenIsReadFromThreeHeaders(String header) {
         String value = header.equals("Authorization") ? "Bearer " + CORE : CORE;
         try (Response answer =
-                target.path("/backups").request().header(header, value).get()) {
+                target.path("/backups/thaw").request().header(header, value).post(null)) {
             assertEquals(503, answer.getStatus());
             assertTrue(answer.readEntity(String.class).contains("\"error_key\":\"runtime_not_ready_error\""));
         }

@@ -36,11 +36,12 @@ class SecondVersionTest {
 
     private static final String FROST = "local_frost";
 
-    /** Asked of what another test has: a job, a message, a service; or of Core, of which there is none. */
+    /** Asked of what another test has: a job, a message, a service, a backup; or of Core, of which there is none. */
     private static final Set<String> ELSEWHERE = Set.of(
             "/v2/jobs/{uuid}",
             "/v2/discovery/{uuid}",
             "/v2/services/{service}",
+            "/v2/backups/{slug}/info",
             "/v2/auth",
             "/v2/auth/list",
             "/v2/apps/{app}/options/config",

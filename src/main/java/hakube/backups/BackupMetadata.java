@@ -1,0 +1,85 @@
+package hakube.backups;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code backup.json} says of the archive around it (upstream {@code supervisor/backups/validate.py}, {@code SCHEMA_BACKUP},
+ * 2026-08).
+ *
+ * @param slug by which everybody knows the backup, whatever its file is called
+ * @param version 1 or 2
+ * @param date as the writer put it
+ * @param isCompressed whether the parts are {@code .tar.gz}, not {@code .tar}
+ * @param isProtected whether it takes a password to read the parts; how they are encrypted, each of them says itself
+ * @param core what it has of Home Assistant Core, if anything
+ * @param repositories as a user names them
+ * @param extra whatever the client that asked for the backup noted
+ * @param others keys that are not known, the registries of old backups among them
+ */
+record BackupMetadata(
+        String slug,
+        int version,
+        BackupType type,
+        String name,
+        String date,
+        String supervisorVersion,
+        boolean isCompressed,
+        boolean isProtected,
+        Optional<CorePart> core,
+        List<AppPart> apps,
+        List<String> folders,
+        List<String> repositories,
+        JsonObject extra,
+        JsonObject others) {
+
+    BackupMetadata {
+        apps = List.copyOf(apps);
+        folders = List.copyOf(folders);
+        repositories = List.copyOf(repositories);
+    }
+
+    /**
+     * Home Assistant Core's configuration.
+     *
+     * @param excludesDatabase whether the recorder's database was left out
+     * @param size in megabytes, 0 where the writer did not measure it
+     */
+    record CorePart(String version, boolean excludesDatabase, double size) {}
+
+    /**
+     * An app's data.
+     *
+     * @param slug the full one
+     * @param size in megabytes, 0 where the writer did not measure it
+     */
+    record AppPart(String slug, String name, String version, double size) {}
+
+    /** Whether both are of one backup: they agree in all but how it is protected, since a copy may be encrypted in another way. */
+    boolean isOfSameBackupAs(BackupMetadata other) {
+        return unprotected().equals(other.unprotected());
+    }
+
+    private BackupMetadata unprotected() {
+        JsonObject kept = Json.createObjectBuilder(others)
+                .remove(MetadataReader.REGISTRIES)
+                .build();
+        return new BackupMetadata(
+                slug,
+                version,
+                type,
+                name,
+                date,
+                supervisorVersion,
+                isCompressed,
+                false,
+                core,
+                apps,
+                folders,
+                repositories,
+                extra,
+                kept);
+    }
+}

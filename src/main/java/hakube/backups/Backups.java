@@ -1,0 +1,194 @@
+package hakube.backups;
+
+import hakube.api.ApiFailure;
+import hakube.api.Body;
+import hakube.events.Events;
+import hakube.events.SupervisorEvent;
+import hakube.storage.Folders;
+import hakube.storage.StateFile;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Logger;
+
+/** The backups that are there (upstream {@code supervisor/backups/manager.py}, 2026-08). */
+@Singleton
+public final class Backups {
+
+    private static final Logger LOG = Logger.getLogger(Backups.class.getName());
+
+    /** Storage that takes longer to be listed is in trouble; what waits for it goes on, the reading itself does as well. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final StateFile<BackupOptions> file;
+    private final Events events;
+    private final BackupScan scan;
+    private final Rescan rescan;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile Map<String, Backup> known = Map.of();
+    private volatile BackupOptions options = BackupOptions.DEFAULT;
+
+    @Inject
+    Backups(Folders folders, Events events) {
+        this(folders, events, task -> Thread.ofVirtual().name("backups").start(task));
+    }
+
+    Backups(Folders folders, Events events, Executor background) {
+        this.file = new StateFile<>(folders.of("backups.json"), BackupOptions.class);
+        this.events = events;
+        this.scan = new BackupScan(folders);
+        this.rescan = new Rescan(this::read, background);
+    }
+
+    /** Reads options and folders; to be called once storage is there. Folders that take too long are read to the end all the same. */
+    public void load() {
+        file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(
+                        aside,
+                        "system",
+                        "The options of backups were damaged and set aside: they are back at their defaults")))
+                .ifPresent(read -> options = read);
+        if (!awaitReading()) {
+            LOG.warning("The backup folders are not read yet: backups are listed later");
+        }
+    }
+
+    /** All of them, those in Core's transit area included. */
+    Collection<Backup> all() {
+        return known.values();
+    }
+
+    BackupOptions options() {
+        return options;
+    }
+
+    /** @throws ApiFailure.NotFound there is none of that slug */
+    Backup find(String slug) {
+        return Optional.ofNullable(known.get(slug)).orElseThrow(() -> new ApiFailure.NotFound("Backup does not exist"));
+    }
+
+    /** Changes what the body names, on disk first. @throws ApiFailure.BadRequest for a body that does not fit */
+    void change(String text) {
+        Body body = Body.of(text);
+        OptionalInt days = body.number("days_until_stale", 1, Integer.MAX_VALUE);
+        body.check();
+        changing.lock();
+        try {
+            BackupOptions changed = new BackupOptions(days.orElse(options.daysUntilStale()));
+            file.write(changed);
+            options = changed;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Reads the folders again and waits for that.
+     *
+     * @throws ApiFailure.BadRequest after {@link #PATIENCE}; the reading goes on
+     */
+    void reload() {
+        if (!awaitReading()) {
+            throw new ApiFailure.BadRequest("The backup folders are not read yet, the storage takes its time");
+        }
+    }
+
+    /** Reads the folders again in the background, since a file is not there that should be. */
+    void reloadLater() {
+        var unused = rescan.ask();
+    }
+
+    /**
+     * Removes files of a backup.
+     *
+     * @param from where; places where it is not are passed over
+     * @throws ApiFailure.NotFound a file is gone already
+     * @throws ApiFailure.BadRequest a file cannot be removed
+     */
+    void remove(String slug, Collection<BackupLocation> from) {
+        changing.lock();
+        try {
+            for (BackupLocation location : from) {
+                Backup backup = known.get(slug);
+                if (backup != null && backup.files().containsKey(location)) {
+                    delete(backup.files().get(location));
+                    replace(slug, backup.without(location));
+                }
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void delete(BackupFile backup) {
+        try {
+            Files.delete(backup.path());
+        } catch (NoSuchFileException gone) {
+            reloadLater();
+            throw new ApiFailure.NotFound("Cannot delete backup at " + backup.path() + ", file does not exist!");
+        } catch (IOException failure) {
+            throw new ApiFailure.BadRequest(
+                    "Cannot delete backup at " + backup.path() + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private void replace(String slug, Optional<Backup> rest) {
+        Map<String, Backup> changed = new LinkedHashMap<>(known);
+        rest.ifPresentOrElse(backup -> changed.put(slug, backup), () -> changed.remove(slug));
+        known = changed;
+    }
+
+    private void read() {
+        Map<String, Backup> found = scan.run();
+        changing.lock();
+        try {
+            known = stillThere(found);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** What was removed while the folders were read must not come back. */
+    private static Map<String, Backup> stillThere(Map<String, Backup> found) {
+        Map<String, Backup> left = new LinkedHashMap<>();
+        found.forEach((slug, backup) -> {
+            Optional<Backup> rest = Optional.of(backup);
+            for (BackupLocation location : List.copyOf(backup.files().keySet())) {
+                if (!Files.exists(backup.files().get(location).path(), LinkOption.NOFOLLOW_LINKS)) {
+                    rest = rest.flatMap(some -> some.without(location));
+                }
+            }
+            rest.ifPresent(some -> left.put(slug, some));
+        });
+        return left;
+    }
+
+    /** False when it takes too long. */
+    private boolean awaitReading() {
+        try {
+            rescan.ask().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("The backup folders cannot be read", fault.getCause());
+        }
+    }
+}

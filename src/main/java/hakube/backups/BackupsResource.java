@@ -1,0 +1,147 @@
+package hakube.backups;
+
+import hakube.access.CallerContext;
+import hakube.api.ApiFailure;
+import hakube.api.ApiVersion;
+import hakube.api.Envelope;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code /backups} in version 1 of the API, as far as no archive is written (upstream {@code supervisor/api/backups.py}, 2026-08).
+ */
+@Path("/backups")
+@Produces(MediaType.APPLICATION_JSON)
+public class BackupsResource {
+
+    private static final String TAR = "application/tar";
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private final Backups backups;
+    private final BackupAnswers answers;
+
+    @Inject
+    BackupsResource(Backups backups) {
+        this(backups, ApiVersion.V1);
+    }
+
+    BackupsResource(Backups backups, ApiVersion version) {
+        this.backups = backups;
+        this.answers = new BackupAnswers(version);
+    }
+
+    @GET
+    public Envelope list() {
+        return Envelope.ok(answers.list(backups.all()));
+    }
+
+    @GET
+    @Path("info")
+    public Envelope info() {
+        return Envelope.ok(answers.info(backups.all(), backups.options()));
+    }
+
+    @POST
+    @Path("options")
+    public Envelope options(String body) {
+        backups.change(body);
+        return Envelope.ok();
+    }
+
+    @POST
+    @Path("reload")
+    public Envelope reload() {
+        backups.reload();
+        return Envelope.ok();
+    }
+
+    @GET
+    @Path("{slug}/info")
+    public Envelope details(@PathParam("slug") String slug) {
+        return Envelope.ok(answers.details(backups.find(slug)));
+    }
+
+    @DELETE
+    @Path("{slug}")
+    public Envelope remove(@Context ContainerRequestContext request, @PathParam("slug") String slug, String body) {
+        Backup backup = backups.find(slug);
+        List<BackupLocation> named = LocationRequest.read(body, CallerContext.of(request));
+        if (named.isEmpty()) {
+            LocationRequest.requireMay(CallerContext.of(request), backup.location());
+        }
+        backups.remove(slug, named.isEmpty() ? backup.files().keySet() : named);
+        return Envelope.ok();
+    }
+
+    @GET
+    @Path("{slug}/download")
+    public Response download(
+            @Context ContainerRequestContext request,
+            @PathParam("slug") String slug,
+            @QueryParam("location") String location,
+            @HeaderParam("Range") String range,
+            @HeaderParam("If-Range") String unless)
+            throws IOException {
+        Backup backup = backups.find(slug);
+        Optional<BackupLocation> place =
+                location == null ? Optional.of(backup.location()) : BackupLocation.named(location);
+        place.ifPresent(named -> LocationRequest.requireMay(CallerContext.of(request), named));
+        BackupLocation from = place.filter(backup.files()::containsKey)
+                .orElseThrow(() -> new ApiFailure.BadRequest("Backup " + slug + " is not in location "
+                        + place.map(named -> named.wire().orElse("None")).orElse(location)));
+        Optional<Download> download = Download.of(backup, from);
+        if (download.isEmpty()) {
+            backups.reloadLater();
+            return Response.status(Response.Status.NOT_FOUND).build();
+        }
+        return send(download.get(), Optional.ofNullable(range), Optional.ofNullable(unless));
+    }
+
+    private static Response send(Download file, Optional<String> range, Optional<String> unless) {
+        return switch (file.wanted(range, unless)) {
+            case ByteRange.Whole ignored -> body(Response.ok(), file, 0, file.size());
+            case ByteRange.Part part ->
+                body(
+                        Response.status(PARTIAL_CONTENT)
+                                .header(
+                                        "Content-Range",
+                                        "bytes %d-%d/%d"
+                                                .formatted(part.from(), part.from() + part.count() - 1, file.size())),
+                        file,
+                        part.from(),
+                        part.count());
+            case ByteRange.Outside ignored ->
+                Response.status(RANGE_NOT_SATISFIABLE)
+                        .header("Content-Range", "bytes */" + file.size())
+                        .build();
+        };
+    }
+
+    private static Response body(Response.ResponseBuilder answer, Download file, long from, long count) {
+        return answer.type(TAR)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + file.name())
+                .header(HttpHeaders.CONTENT_LENGTH, count)
+                .header(HttpHeaders.ETAG, file.tag())
+                .header(HttpHeaders.LAST_MODIFIED, file.lastModified())
+                .header("Accept-Ranges", "bytes")
+                .entity((StreamingOutput) out -> file.copy(from, count, out))
+                .build();
+    }
+}

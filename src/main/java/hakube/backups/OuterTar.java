@@ -1,0 +1,134 @@
+package hakube.backups;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tar around the parts of a backup, open for reading. Only headers are read, contents are stepped over. Whatever the file claims,
+ * it takes no more memory than {@link #MOST_HEADERS} names and one extended header of {@link #LARGEST_HEADER}.
+ */
+final class OuterTar implements Closeable {
+
+    /** With their extended ones; a backup has one member for each app and folder. */
+    static final int MOST_HEADERS = 10_000;
+
+    /** In octets. */
+    static final int LARGEST_HEADER = 64 * 1024;
+
+    private final FileChannel channel;
+    private final long size;
+
+    private OuterTar(FileChannel channel, long size) {
+        this.channel = channel;
+        this.size = size;
+    }
+
+    /** Opens a plain file; a link or a pipe in the folder is none. */
+    static OuterTar open(Path file) throws IOException, NotABackup {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotABackup("it is not a plain file");
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        return new OuterTar(channel, channel.size());
+    }
+
+    /** Length of the whole file in octets. */
+    long size() {
+        return size;
+    }
+
+    /**
+     * All members in their order.
+     *
+     * @throws NotABackup it is no tar, a header is damaged, a member ends behind the end of the file, there are too many
+     */
+    List<TarMember> members() throws IOException, NotABackup {
+        List<TarMember> members = new ArrayList<>();
+        PaxRecords records = PaxRecords.NONE;
+        long position = 0;
+        int headers = 0;
+        Optional<TarHeader> header = header(position);
+        while (header.isPresent()) {
+            requireFew(++headers);
+            TarHeader found = header.get();
+            long content = position + TarHeader.BLOCK;
+            boolean isExtension = PaxRecords.isExtension(found.type());
+            long length = isExtension ? found.size() : records.size().orElse(found.size());
+            long occupied = found.hasContent() ? length : 0;
+            if (occupied > size - content) {
+                throw new NotABackup("it ends in the middle of a member");
+            }
+            if (isExtension) {
+                records = records.with(found.type(), read(content, occupied, LARGEST_HEADER));
+            } else {
+                members.add(new TarMember(name(found, records), isFile(found.type()), content, occupied));
+                records = PaxRecords.NONE;
+            }
+            position = content + padded(occupied);
+            header = header(position);
+        }
+        return members;
+    }
+
+    /** The content of a small member. @throws NotABackup it is larger than {@code most} octets */
+    byte[] read(TarMember member, int most) throws IOException, NotABackup {
+        return read(member.offset(), member.size(), most);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private Optional<TarHeader> header(long position) throws IOException, NotABackup {
+        if (size == 0 || position == 0 && size < TarHeader.BLOCK) {
+            throw new NotABackup("it is no tar: it is too short");
+        }
+        return size - position < TarHeader.BLOCK
+                ? Optional.empty()
+                : TarHeader.of(read(position, TarHeader.BLOCK, TarHeader.BLOCK));
+    }
+
+    /** Writers differ in whether a directory's name ends with a slash. */
+    private static String name(TarHeader header, PaxRecords records) {
+        String written = records.path().orElse(header.name());
+        return header.type() == '5' ? written.replaceFirst("/+$", "") : written;
+    }
+
+    private static boolean isFile(char type) {
+        return type == '0' || type == '7';
+    }
+
+    private static long padded(long length) {
+        return (length + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
+    }
+
+    private static void requireFew(int headers) throws NotABackup {
+        if (headers > MOST_HEADERS) {
+            throw new NotABackup("it has more than " + MOST_HEADERS + " headers");
+        }
+    }
+
+    private byte[] read(long position, long length, int most) throws IOException, NotABackup {
+        if (length > most) {
+            throw new NotABackup("what should be small in it has " + length + " octets");
+        }
+        ByteBuffer buffer = ByteBuffer.allocate((int) length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException("it became shorter while it was read");
+            }
+        }
+        return buffer.array();
+    }
+}

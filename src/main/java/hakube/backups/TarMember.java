@@ -1,0 +1,10 @@
+package hakube.backups;
+
+/**
+ * One member of a tar: where its content is.
+ *
+ * @param isFile false for directories, links and devices, which have no content
+ * @param offset of the first octet of the content in the archive
+ * @param size of the content in octets
+ */
+record TarMember(String name, boolean isFile, long offset, long size) {}

@@ -1,0 +1,173 @@
+package hakube.backups;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.storage.Folders;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupScanTest {
+
+    @TempDir
+    private Path share;
+
+    private Path local;
+    private Path cloud;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        local = Files.createDirectories(share.resolve("backup"));
+        cloud = Files.createDirectories(share.resolve("core/backup"));
+    }
+
+    @Test
+    void everyArchiveOfUpstreamIsListedAndNoDamagedOne() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        for (JsonObject file : Fixtures.all()) {
+            Fixtures.copy(file.getString("file"), local.resolve(file.getString("file")));
+            if (file.getBoolean("valid")) {
+                expected.add(file.getJsonObject("metadata").getString("slug") + " " + file.getInt("size") + " "
+                        + (file.get("securetar").getValueType() != JsonValue.ValueType.NULL));
+            }
+        }
+
+        Map<String, Backup> found = scan();
+
+        assertTrue(expected.size() >= 5, "few fixtures");
+        Set<String> listed = new TreeSet<>();
+        found.values()
+                .forEach(backup -> listed.add(backup.slug() + " "
+                        + backup.file().size() + " " + backup.file().isProtected()));
+        assertEquals(expected, listed);
+    }
+
+    @Test
+    void metadataIsThatOfTheArchive() throws IOException {
+        Fixtures.copy(Fixtures.FULL, local.resolve("named by a user.tar"));
+
+        BackupMetadata metadata = scan().get("e8c0675c").metadata();
+
+        assertEquals("Nightly full", metadata.name());
+        assertEquals("2026-08-13T02:56:14.977979+00:00", metadata.date());
+        assertEquals(BackupType.FULL, metadata.type());
+        assertEquals("2025.12.3", metadata.core().orElseThrow().version());
+        assertEquals(List.of("share", "addons/local", "ssl", "media"), metadata.folders());
+        assertEquals(
+                List.of("a0d7b954_echo", "local_counter"),
+                metadata.apps().stream().map(BackupMetadata.AppPart::slug).toList());
+    }
+
+    @Test
+    void whatIsNoPlainFileOfTheFolderItselfIsLeftAlone() throws Exception {
+        Fixtures.copy(Fixtures.FULL, share.resolve("elsewhere"));
+        Files.createSymbolicLink(local.resolve("link.tar"), share.resolve("elsewhere"));
+        Files.createDirectory(local.resolve("folder.tar"));
+        Fixtures.copy(Fixtures.FULL, local.resolve("deeper/some.tar"));
+        Fixtures.copy(Fixtures.FULL, local.resolve("some.tar.part"));
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", local.resolve("pipe.tar").toString())
+                        .start()
+                        .waitFor());
+
+        assertEquals(Map.of(), scan());
+    }
+
+    @Test
+    void foldersThatAreNotThereHoldNothing() throws IOException {
+        Files.delete(local);
+        Files.delete(cloud);
+
+        assertEquals(Map.of(), scan());
+    }
+
+    @Test
+    void oneBackupAtTwoPlacesIsOne() throws IOException {
+        Files.write(local.resolve("a.tar"), TarBytes.backup("0123abcd"));
+        Files.write(cloud.resolve("b.tar"), TarBytes.backup("0123abcd"));
+
+        Map<String, Backup> found = scan();
+
+        assertEquals(Set.of("0123abcd"), found.keySet());
+        Backup backup = found.get("0123abcd");
+        assertEquals(
+                Set.of(BackupLocation.LOCAL, BackupLocation.CLOUD),
+                backup.files().keySet());
+        assertEquals(List.of(BackupLocation.LOCAL), backup.locations());
+        assertFalse(backup.isHidden());
+    }
+
+    @Test
+    void whatContradictsABackupThatIsKnownIsPassedOver() throws IOException {
+        Files.write(local.resolve("a.tar"), TarBytes.backup("0123abcd"));
+        Files.write(local.resolve("b.tar"), TarBytes.backup("0123abcd"));
+        Files.write(
+                cloud.resolve("c.tar"),
+                new TarBytes()
+                        .file(
+                                "./backup.json",
+                                TarBytes.METADATA.formatted("0123abcd").replace("full", "partial"))
+                        .end());
+
+        Backup backup = scan().get("0123abcd");
+
+        assertEquals(Set.of(BackupLocation.LOCAL), backup.files().keySet());
+        assertEquals(local.resolve("a.tar"), backup.file().path());
+    }
+
+    @Test
+    void theOldNameOfTheMetadataWinsAndTheLastOfItsKind() throws IOException {
+        Files.write(
+                local.resolve("a.tar"),
+                new TarBytes()
+                        .file("./snapshot.json", TarBytes.METADATA.formatted("first"))
+                        .file("./snapshot.json", TarBytes.METADATA.formatted("second"))
+                        .file("./backup.json", TarBytes.METADATA.formatted("third"))
+                        .end());
+
+        assertEquals(Set.of("second"), scan().keySet());
+    }
+
+    @Test
+    void metadataThatWouldFillTheMemoryIsNotRead() throws IOException {
+        String oversized = TarBytes.METADATA.formatted("x".repeat(BackupScan.LARGEST_METADATA));
+        Files.write(
+                local.resolve("a.tar"),
+                new TarBytes().file("./backup.json", oversized).end());
+        Files.write(
+                local.resolve("b.tar"),
+                new TarBytes().member("./backup.json", '2', "").end());
+
+        assertEquals(Map.of(), scan());
+    }
+
+    @Test
+    void allOfThemTogetherDoNotFillTheMemoryEither() throws IOException {
+        Files.write(local.resolve("a.tar"), TarBytes.backup("first"));
+        Files.write(local.resolve("b.tar"), TarBytes.backup("other"));
+        int ofOne = TarBytes.METADATA.formatted("first").length();
+
+        assertEquals(
+                Set.of("first"),
+                new BackupScan(new Folders(share), 2 * ofOne - 1).run().keySet());
+        assertEquals(
+                Set.of("first", "other"),
+                new BackupScan(new Folders(share), 2 * ofOne).run().keySet());
+    }
+
+    private Map<String, Backup> scan() {
+        return new BackupScan(new Folders(share)).run();
+    }
+}

@@ -1,0 +1,327 @@
+package hakube.backups;
+
+import static hakube.testing.CallersHouse.ADMINISTRATOR;
+import static hakube.testing.CallersHouse.CORE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import hakube.api.ContractShape;
+import hakube.api.Endpoint;
+import hakube.state.FeatureFlag;
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import hakube.storage.Folders;
+import hakube.testing.ApiClient;
+import hakube.testing.CallersHouse;
+import hakube.testing.Eventually;
+import hakube.testing.Features;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.client.WebTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@HelidonTest
+@AddBean(CallersHouse.class)
+@AddConfig(key = "management.port", value = "0")
+class BackupsResourceTest {
+
+    private static final String SLUG = "e8c0675c";
+
+    private final URI server;
+    private final ApiClient api;
+    private final Path local;
+    private final Path cloud;
+    private final Path options;
+    private final Backups backups;
+
+    @Inject
+    BackupsResourceTest(WebTarget target, State state, Folders folders, Backups backups) {
+        this.server = target.getUri();
+        this.api = new ApiClient(server);
+        this.local = folders.of("backup");
+        this.cloud = folders.of("core/backup");
+        this.options = folders.of("backups.json");
+        this.backups = backups;
+        state.enter(SupervisorState.RUNNING);
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+    }
+
+    @BeforeEach
+    void oneBackupIsThere() throws IOException {
+        for (Path folder : List.of(local, cloud)) {
+            Files.createDirectories(folder);
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Fixtures.copy(Fixtures.FULL, local.resolve(SLUG + ".tar"));
+        api.post("/backups/reload", ADMINISTRATOR, "").data();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/backups",
+                "/backups/info",
+                "/backups/{slug}/info",
+                "/v2/backups",
+                "/v2/backups/info",
+                "/v2/backups/{slug}/info"
+            })
+    void answersHaveEveryKeyOfTheContract(String template) {
+        Endpoint row = Endpoint.all().stream()
+                .filter(one -> one.method().equals("GET") && one.paths().contains(template))
+                .findFirst()
+                .orElseThrow();
+        String answer = api.get(template.replace("{slug}", SLUG), ADMINISTRATOR).text();
+
+        assertEquals(
+                List.of(),
+                ContractShape.faults(
+                        row.response(),
+                        JsonParser.parseString(answer).getAsJsonObject().get("data"),
+                        template.startsWith("/v2/") ? ContractShape.Version.V2 : ContractShape.Version.V1),
+                answer);
+    }
+
+    @Test
+    void theListTellsWhatTheArchiveSaysOfItself() {
+        assertEquals(
+                ApiClient.json("{'backups': [{'slug': 'e8c0675c', 'name': 'Nightly full',"
+                        + " 'date': '2026-08-13T02:56:14.977979+00:00', 'type': 'full', 'size': 0.03, 'size_bytes': 30720,"
+                        + " 'location': null, 'locations': [null], 'protected': false,"
+                        + " 'location_attributes': {'.local': {'protected': false, 'size_bytes': 30720}}, 'compressed': true,"
+                        + " 'content': {'homeassistant': true, 'addons': ['a0d7b954_echo', 'local_counter'],"
+                        + " 'folders': ['share', 'addons/local', 'ssl', 'media']}}]}"),
+                api.get("/backups", ADMINISTRATOR).data());
+    }
+
+    @Test
+    void detailsSayAppsInTheSecondVersion() {
+        assertEquals(
+                "Counter",
+                api.get("/v2/backups/" + SLUG + "/info", ADMINISTRATOR)
+                        .data()
+                        .getJsonArray("apps")
+                        .getJsonObject(1)
+                        .getString("name"));
+        assertFalse(
+                api.get("/v2/backups/" + SLUG + "/info", ADMINISTRATOR).data().containsKey("addons"));
+    }
+
+    @Test
+    void whatIsPutThereIsListedOnceTheFoldersAreReadAgain() throws IOException {
+        Files.write(local.resolve("more.tar"), TarBytes.backup("0123abcd"));
+        assertEquals(
+                "404 -: Backup does not exist",
+                api.get("/backups/0123abcd/info", ADMINISTRATOR).failure());
+
+        api.post("/v2/backups/reload", ADMINISTRATOR, "").data();
+
+        assertEquals(
+                "n", api.get("/backups/0123abcd/info", ADMINISTRATOR).data().getString("name"));
+    }
+
+    @Test
+    void daysUntilStaleAreKept() throws IOException {
+        api.post("/backups/options", ADMINISTRATOR, "{\"days_until_stale\": 12}")
+                .data();
+
+        assertEquals(12, api.get("/v2/backups/info", ADMINISTRATOR).data().getInt("days_until_stale"));
+        assertTrue(Files.readString(options).contains("\"days_until_stale\": 12"), Files.readString(options));
+        Files.writeString(options, "{\"days_until_stale\": 99}");
+        backups.load();
+        assertEquals(99, api.get("/backups/info", ADMINISTRATOR).data().getInt("days_until_stale"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{\"days_until_stale\": 0};value must be at least 1 for dictionary value @ data['days_until_stale']. Got 0",
+                "{\"days\": 1};extra keys not allowed @ data['days']. Got 1"
+            })
+    void optionsThatDoNotFitAreRefused(String body, String message) {
+        assertEquals(
+                "400 -: " + message,
+                api.post("/backups/options", ADMINISTRATOR, body).failure());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /info", "GET, /download", "DELETE, ''"})
+    void anUnknownBackupDoesNotExist(String method, String end) {
+        for (String path : List.of("/backups/0123abcd", "/v2/backups/0123abcd")) {
+            assertEquals(
+                    "404 -: Backup does not exist",
+                    api.send(method, path + end, "", "X-Supervisor-Token", ADMINISTRATOR)
+                            .failure());
+        }
+    }
+
+    @Test
+    void theFileComesAsItIs() throws Exception {
+        HttpResponse<byte[]> answer = download("GET", "");
+
+        assertEquals(200, answer.statusCode());
+        assertTrue(Arrays.equals(Fixtures.bytes(Fixtures.FULL), answer.body()));
+        assertEquals("application/tar", header(answer, "Content-Type"));
+        assertEquals("attachment; filename=Nightly_full.tar", header(answer, "Content-Disposition"));
+        assertEquals("30720", header(answer, "Content-Length"));
+        assertEquals("bytes", header(answer, "Accept-Ranges"));
+    }
+
+    @Test
+    void itsHeadersCanBeAskedFor() throws Exception {
+        HttpResponse<byte[]> answer = download("HEAD", "?location=.local");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/tar", header(answer, "Content-Type"));
+        assertEquals("attachment; filename=Nightly_full.tar", header(answer, "Content-Disposition"));
+        assertEquals(0, answer.body().length);
+    }
+
+    @Test
+    void aPartOfTheFileIsThatPart() throws Exception {
+        String tag = header(download("GET", ""), "ETag");
+        for (String[] still : new String[][] {{}, {"If-Range", tag}}) {
+            HttpResponse<byte[]> part = download("GET", "", with("bytes=1000-1999", still));
+            assertEquals(206, part.statusCode());
+            assertEquals("bytes 1000-1999/30720", header(part, "Content-Range"));
+            assertTrue(Arrays.equals(Arrays.copyOfRange(Fixtures.bytes(Fixtures.FULL), 1000, 2000), part.body()));
+        }
+        assertEquals(
+                200,
+                download("GET", "", with("bytes=1000-1999", "If-Range", "\"another\""))
+                        .statusCode());
+        HttpResponse<byte[]> outside = download("GET", "", "Range", "bytes=30720-");
+        assertEquals(416, outside.statusCode());
+        assertEquals("bytes */30720", header(outside, "Content-Range"));
+    }
+
+    @Test
+    void aFileThatIsGoneIsNotFoundAndSoonNotListed() throws Exception {
+        Files.delete(local.resolve(SLUG + ".tar"));
+
+        HttpResponse<byte[]> answer = download("GET", "");
+
+        assertEquals(404, answer.statusCode());
+        assertEquals(0, answer.body().length);
+        Eventually.holds("it is listed no more", Duration.ofSeconds(20), () -> backups.all()
+                .isEmpty());
+    }
+
+    @Test
+    void aBackupIsRemovedWithItsFile() {
+        assertEquals(
+                "{\"result\":\"ok\",\"data\":{}}",
+                api.delete("/v2/backups/" + SLUG, ADMINISTRATOR).text());
+
+        assertFalse(Files.exists(local.resolve(SLUG + ".tar")));
+        assertEquals(
+                "404 -: Backup does not exist",
+                api.get("/backups/" + SLUG + "/info", ADMINISTRATOR).failure());
+    }
+
+    @Test
+    void oneIsRemovedWhereItIsToBe() throws IOException {
+        Fixtures.copy(Fixtures.FULL, cloud.resolve("copy.tar"));
+        api.post("/backups/reload", ADMINISTRATOR, "").data();
+
+        remove(CORE, "{\"location\": [\".cloud_backup\"]}").data();
+
+        assertFalse(Files.exists(cloud.resolve("copy.tar")));
+        assertTrue(Files.exists(local.resolve(SLUG + ".tar")));
+        assertEquals(List.of(SLUG), backups.all().stream().map(Backup::slug).toList());
+    }
+
+    @Test
+    void whatCannotBeRemovedStays() throws IOException {
+        assertEquals(
+                "404 mount_not_found_error: No mount exists with name 'nas'",
+                remove(CORE, "{\"location\": \"nas\"}").failure());
+        assertEquals(
+                "400 -: not a valid value @ data['location'][0]. Got 5",
+                remove(CORE, "{\"location\": 5}").failure());
+        assertTrue(Files.exists(local.resolve(SLUG + ".tar")));
+        Files.delete(local.resolve(SLUG + ".tar"));
+        String gone = remove(CORE, "").failure();
+        assertTrue(gone.startsWith("404 -: Cannot delete backup at ") && gone.endsWith(", file does not exist!"), gone);
+    }
+
+    @Test
+    void theTransitAreaIsForCoreAlone() throws Exception {
+        Files.move(local.resolve(SLUG + ".tar"), cloud.resolve(SLUG + ".tar"));
+        api.post("/backups/reload", ADMINISTRATOR, "").data();
+        String refused = "403 -: Location .cloud_backup is only available for Home Assistant";
+
+        assertEquals(
+                ApiClient.json("{'backups': []}"), api.get("/backups", CORE).data());
+        assertEquals(
+                ".cloud_backup",
+                api.get("/backups/" + SLUG + "/info", ADMINISTRATOR).data().getString("location"));
+        assertEquals(
+                refused,
+                api.get("/backups/" + SLUG + "/download", ADMINISTRATOR).failure());
+        assertEquals(refused, remove(ADMINISTRATOR, "").failure());
+        assertEquals(
+                "400 -: Backup " + SLUG + " is not in location None",
+                api.get("/backups/" + SLUG + "/download?location=", CORE).failure());
+        assertEquals(200, api.get("/backups/" + SLUG + "/download", CORE).status());
+        assertEquals(200, remove(CORE, "").status());
+    }
+
+    /** Archives are written by what is not there yet. */
+    @Test
+    void whatWritesArchivesSaysThatItIsNotReady() {
+        assertEquals(
+                "503 runtime_not_ready_error: POST /backups/new/full is not available yet",
+                api.post("/backups/new/full", ADMINISTRATOR, "{}").failure());
+    }
+
+    private ApiClient.Answer remove(String token, String body) {
+        return api.send("DELETE", "/backups/" + SLUG, body, "X-Supervisor-Token", token);
+    }
+
+    private static String[] with(String range, String... more) {
+        String[] headers = Arrays.copyOf(new String[] {"Range", range}, 2 + more.length);
+        System.arraycopy(more, 0, headers, 2, more.length);
+        return headers;
+    }
+
+    private HttpResponse<byte[]> download(String method, String query, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/backups/" + SLUG + "/download" + query))
+                .timeout(Duration.ofSeconds(20))
+                .header("X-Supervisor-Token", ADMINISTRATOR)
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String header(HttpResponse<byte[]> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}

@@ -1,0 +1,46 @@
+package hakube.backups;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Archives made with upstream's own library, and what is in them ({@code index.json}). */
+final class Fixtures {
+
+    static final String FULL = "full-plain-gz.tar";
+
+    private Fixtures() {}
+
+    /** What the index says of those archives that are here; {@code valid} ones are complete backups. */
+    static List<JsonObject> all() {
+        try (JsonReader reader = Json.createReader(open("index.json"))) {
+            return reader.readObject().getJsonArray("files").getValuesAs(JsonObject.class).stream()
+                    .filter(file -> Fixtures.class.getResource(file.getString("file")) != null)
+                    .toList();
+        }
+    }
+
+    static byte[] bytes(String name) {
+        try (InputStream in = open(name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies an archive into a folder, which is made where it is absent. */
+    static Path copy(String name, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        return Files.write(target, bytes(name));
+    }
+
+    private static InputStream open(String name) {
+        return Fixtures.class.getResourceAsStream(name);
+    }
+}

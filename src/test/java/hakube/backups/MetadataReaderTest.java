@@ -1,0 +1,104 @@
+package hakube.backups;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.backups.BackupMetadata.AppPart;
+import hakube.backups.BackupMetadata.CorePart;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetadataReaderTest {
+
+    private static final String LEAST = "'slug': 'a', 'name': '', 'date': 'yesterday', 'type': 'full'";
+
+    @Test
+    void whatIsNotSaidHasItsDefault() throws NotABackup {
+        BackupMetadata metadata = read("");
+
+        assertEquals(1, metadata.version());
+        assertEquals(BackupType.FULL, metadata.type());
+        assertEquals("yesterday", metadata.date());
+        assertEquals("2022.08.3", metadata.supervisorVersion());
+        assertTrue(metadata.isCompressed());
+        assertFalse(metadata.isProtected());
+        assertEquals(Optional.empty(), metadata.core());
+        assertEquals(List.of(), metadata.apps());
+        assertEquals(List.of(), metadata.folders());
+        assertEquals(List.of(), metadata.repositories());
+        assertTrue(metadata.extra().isEmpty());
+        assertTrue(metadata.others().isEmpty());
+    }
+
+    @Test
+    void partsAndUnknownKeysAreRead() throws NotABackup {
+        BackupMetadata metadata =
+                read(", 'homeassistant': {'version': '2026.1.0', 'exclude_database': true, 'size': 1.5, 'port': 1},"
+                        + " 'addons': [{'slug': 'local_a', 'name': 'A', 'version': '1', 'size': '0.25', 'image': 'x'}],"
+                        + " 'folders': ['homeassistant', 'addons/local'], 'crypto': 'aes128', 'docker': {}, 'later': 7,"
+                        + " 'repositories': ['core', 'https://example.org/r#main']");
+
+        assertEquals(Optional.of(new CorePart("2026.1.0", true, 1.5)), metadata.core());
+        assertEquals(List.of(new AppPart("local_a", "A", "1", 0.25)), metadata.apps());
+        assertEquals(List.of("addons/local"), metadata.folders());
+        assertEquals(List.of("core", "https://example.org/r#main"), metadata.repositories());
+        assertEquals(Set.of("docker", "later"), metadata.others().keySet());
+    }
+
+    /** Version 1 had a hash there. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", "'c2FsdGVk', true", "'', true"})
+    void anyTextProtects(String value, boolean isProtected) throws NotABackup {
+        String written = value.matches("true|false") ? value : "'" + value + "'";
+        assertEquals(isProtected, read(", 'protected': " + written).isProtected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "[]", "''", "0", "false", "{'version': null, 'size': 'odd'}", "{'size': 3}"})
+    void withoutVersionThereIsNothingOfCore(String value) throws NotABackup {
+        assertEquals(Optional.empty(), read(", 'homeassistant': " + value).core());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                ", 'type': 'some';expected BackupType or one of 'full', 'partial' for dictionary value @ data['type']. Got 'some'",
+                ", 'version': 3;value must be at most 2 for dictionary value @ data['version']. Got 3",
+                ", 'slug': 7;expected str for dictionary value @ data['slug']. Got 7",
+                ", 'folders': ['share', 'etc'];@ data['folders'][1]. Got 'etc'",
+                ", 'folders': ['ssl', 'ssl'];contains duplicate items: ['ssl']",
+                ", 'homeassistant': 7;expected a dictionary. Got 7",
+                ", 'addons': {};expected a list",
+                ", 'addons': [{'slug': 'a'}];required key not provided @ data['name']",
+                ", 'addons': [{'slug':'a','name':'','version':'1'},{'slug':'a','name':'','version':'1'}];Invalid app list",
+                ", 'repositories': ['no repository'];No valid repository format!",
+                ", 'extra': [];expected dict",
+            })
+    void whatDoesNotFitIsToldAsUpstreamDoes(String more, String reason) {
+        String message = assertThrows(NotABackup.class, () -> read(more)).getMessage();
+        assertTrue(message.contains(reason), message);
+    }
+
+    @Test
+    void copiesMayDifferInTheirEncryptionAlone() throws NotABackup {
+        BackupMetadata one = read(", 'docker': {'registries': {'a': 1}}, 'later': 1");
+
+        assertTrue(one.isOfSameBackupAs(read(", 'protected': true, 'later': 1")));
+        assertFalse(one.isOfSameBackupAs(read(", 'later': 2")));
+        assertFalse(one.isOfSameBackupAs(read(", 'later': 1, 'folders': ['ssl']")));
+    }
+
+    /** A later key counts, so that what is added replaces what is there at least. */
+    private static BackupMetadata read(String more) throws NotABackup {
+        return MetadataReader.read(("{" + LEAST + more + "}").replace('\'', '"'));
+    }
+}
