@@ -10,6 +10,7 @@ import hakube.testing.ControlPlane;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class AnswersIT {
             """;
 
     /** What issue by issue becomes more; a route that is lost is a fault. */
-    private static final int LEAST = 90;
+    private static final int LEAST = 96;
 
     @TempDir
     private Path folder;
@@ -56,6 +57,10 @@ class AnswersIT {
         Files.writeString(supervisor.share().resolve("security.json"), "damaged");
         Files.createDirectories(supervisor.share().resolve("addons/data"));
         Files.writeString(supervisor.share().resolve("addons/data/local_second"), "in the way");
+        Files.createDirectories(supervisor.share().resolve("backup"));
+        try (InputStream backup = AnswersIT.class.getResourceAsStream("/hakube/backups/full-plain-gz.tar")) {
+            Files.copy(backup, supervisor.share().resolve("backup/e8c0675c.tar"));
+        }
         supervisor
                 .offer("sample", OFFERING)
                 .offer("second", StartupIT.SAMPLE.replace("slug: sample", "slug: second"))
@@ -71,7 +76,8 @@ class AnswersIT {
                 "{version}", "1.0",
                 "{service}", "mqtt",
                 "{interface}", "default",
-                "{disk}", "default"));
+                "{disk}", "default",
+                "{slug}", "e8c0675c"));
     }
 
     @AfterEach
