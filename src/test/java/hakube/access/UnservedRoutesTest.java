@@ -73,10 +73,6 @@ class UnservedRoutesTest {
         return unserved().filter(row -> row.method().equals("GET"));
     }
 
-    static Stream<RouteRow> unservedOpen() {
-        return unserved().filter(RouteRow::isOpen);
-    }
-
     static Stream<RouteRow> refused() {
         return unserved().filter(row -> row.endpoint().isRefused());
     }
@@ -153,12 +149,6 @@ class UnservedRoutesTest {
     void theTokenIsAskedForBeforeAnythingElse(RouteRow row) throws IOException, InterruptedException {
         assertPlain(401, "401: Unauthorized", send(row.method(), row.path(), null));
         assertPlain(403, "403: Forbidden", send(row.method(), row.path(), "00".repeat(56)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("unservedOpen")
-    void anOpenRouteNeedsNone(RouteRow row) throws IOException, InterruptedException {
-        assertEquals(503, send(row.method(), row.path(), null).statusCode());
     }
 
     @ParameterizedTest
