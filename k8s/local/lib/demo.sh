@@ -37,7 +37,11 @@ api() {
 }
 
 # must METHOD PATH [BODY]: ends the run with the Supervisor's own words when it refuses.
-must() { api "$@" || fail "$1 $2 was refused: $(cat "$STATE/answer" "$STATE/answer.error")"; }
+must() {
+  api "$@" && return
+  tell_supervisor || true
+  fail "$1 $2 was refused: $(cat "$STATE/answer" "$STATE/answer.error")"
+}
 
 answer_has() { tr -d ' \n' <"$STATE/answer" | grep -q "$1"; }
 
@@ -119,7 +123,7 @@ run_demo() {
       must POST "/store/addons/$DEMO/install"
     fi
     must POST "/addons/$DEMO/start"
-    wait_until 120 'the demo add-on' demo_is_started || fail "the demo add-on does not start: $(cat "$STATE/answer")"
+    wait_until 120 'the demo add-on' demo_is_started || { tell_supervisor; fail "the demo add-on does not start: $(cat "$STATE/answer")"; }
   fi
   if [ "$PLACE" = node ]; then
     wait_until 60 "the add-on ports' address" address_answers || fail "nothing answers at $VIP:7007; see service and deployment ha-internal"
