@@ -73,7 +73,9 @@ final class Exchange implements AutoCloseable {
             throw new FarFailure("the answer changes the protocol, which nobody asked for");
         }
         sender.send(answer, errand.answer().apply(answer), body, method, isLast);
-        if (answer.keepsAlive() && body.leavesConnection() && (upload == null || upload.wasSent())) {
+        boolean isReusable = answer.keepsAlive() && body.leavesConnection() && (upload == null || upload.wasSent());
+        // Whoever waits for the client's end must not close it under its next user.
+        if (isReusable && watch.release()) {
             connections.rest(far);
             far = null;
         }

@@ -1,6 +1,5 @@
 package hakube.relay;
 
-import io.helidon.common.socket.HelidonSocket;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -9,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,6 +47,11 @@ final class Lookout implements AutoCloseable {
 
     /** Begins to look after an exchange; to be closed at its end. */
     Watch watch(ClientWire client) {
+        return watch(client.socket());
+    }
+
+    /** @param client what it sends next, waiting for that; null at its end */
+    Watch watch(Supplier<byte[]> client) {
         if (!isStarted.get() && isStarted.compareAndSet(false, true)) {
             Thread.ofVirtual().name("relay-lookout").start(this::run);
         }
@@ -90,9 +96,9 @@ final class Lookout implements AutoCloseable {
     /** One exchange. Its times are set by the thread that serves it, and read by the one that looks. */
     final class Watch implements AutoCloseable {
 
-        private final ClientWire client;
+        private final Supplier<byte[]> client;
         private final AtomicBoolean isClientTaken = new AtomicBoolean();
-        private volatile FarConnection far;
+        private final AtomicReference<FarConnection> far = new AtomicReference<>();
         /** Since when; 0: it does not. */
         private volatile long waits;
 
@@ -103,13 +109,25 @@ final class Lookout implements AutoCloseable {
         private volatile boolean isRequestRead;
         private volatile boolean hasGone;
 
-        private Watch(ClientWire client) {
+        private Watch(Supplier<byte[]> client) {
             this.client = client;
         }
 
-        /** What is closed when there is nothing to wait for any more. */
+        /** What is closed when there is nothing to wait for any more; at once if there is not. */
         void over(FarConnection connection) {
-            far = connection;
+            far.set(connection);
+            if (hasGone) {
+                cut();
+            }
+        }
+
+        /**
+         * The connection is no longer closed from here.
+         *
+         * @return false when it was already, so that it is of no use
+         */
+        boolean release() {
+            return far.getAndSet(null) != null;
         }
 
         /** From now on, and not only for one wait; zero is no limit. */
@@ -162,7 +180,7 @@ final class Lookout implements AutoCloseable {
             long since = sends;
             boolean isTooLate = end != 0 && now - end > 0;
             if (isTooLate || since != 0 && now - since > limits.sending().toNanos()) {
-                closeFar();
+                cut();
             }
             since = waits;
             boolean isLong = since != 0 && now - since > limits.answer().toNanos();
@@ -172,23 +190,23 @@ final class Lookout implements AutoCloseable {
         }
 
         private void awaitClientsEnd() {
-            while (isOpen(client.socket())) {
+            while (isOpen(client)) {
                 // What a client sends before it has its answer would be another request; it will send it again.
             }
             hasGone = true;
-            closeFar();
+            cut();
         }
 
-        private void closeFar() {
-            FarConnection connection = far;
+        private void cut() {
+            FarConnection connection = far.getAndSet(null);
             if (connection != null) {
                 connection.close();
             }
         }
 
-        private static boolean isOpen(HelidonSocket socket) {
+        private static boolean isOpen(Supplier<byte[]> client) {
             try {
-                return socket.get() != null;
+                return client.get() != null;
             } catch (UncheckedIOException failure) {
                 return failure.getCause() instanceof SocketTimeoutException;
             }

@@ -379,6 +379,7 @@ class RelayFaultsTest {
             assertEquals("late", client.send("GET", "/long").body());
         }
         assertEquals(2, rounds.get());
+        assertEquals(1, house.app.connections(), "the first one rests and is used again");
     }
 
     private Socket connect() throws IOException {
