@@ -119,13 +119,20 @@ final class AnswerSender {
 
     private int piece(FarBody body, byte[] buffer, boolean isChunked) throws IOException {
         int before = isChunked ? Chunks.HEAD : 0;
-        watch.waits();
-        int count = body.read(buffer, before, buffer.length - (isChunked ? Chunks.FRAME : 0));
-        watch.waitsNoMore();
+        int count = await(body, buffer, before, buffer.length - (isChunked ? Chunks.FRAME : 0));
         if (count > 0) {
             client.write(buffer, 0, isChunked ? Chunks.frame(buffer, 0, count) : count);
         }
         return count;
+    }
+
+    private int await(FarBody body, byte[] buffer, int offset, int room) throws IOException {
+        watch.waits();
+        try {
+            return body.read(buffer, offset, room);
+        } finally {
+            watch.waitsNoMore();
+        }
     }
 
     private void write(HeadWriter out) throws IOException {

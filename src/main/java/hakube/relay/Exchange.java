@@ -133,6 +133,14 @@ final class Exchange implements AutoCloseable {
             sendFirst(request);
         }
         watch.waits();
+        try {
+            return finalHead();
+        } finally {
+            watch.waitsNoMore();
+        }
+    }
+
+    private AnswerHead finalHead() throws IOException {
         AnswerHead head = far.readHead();
         for (int interim = 0; head.isInterim(); interim++) {
             if (interim == MOST_INTERIM) {
@@ -140,7 +148,6 @@ final class Exchange implements AutoCloseable {
             }
             head = far.readHead();
         }
-        watch.waitsNoMore();
         return head;
     }
 
@@ -185,8 +192,6 @@ final class Exchange implements AutoCloseable {
     }
 
     private void write(HeadWriter request) throws IOException {
-        watch.sends();
-        far.write(request.bytes(), 0, request.length());
-        watch.sendsNoMore();
+        watch.write(far, request.bytes(), 0, request.length());
     }
 }

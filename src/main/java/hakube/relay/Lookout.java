@@ -1,5 +1,6 @@
 package hakube.relay;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -149,12 +150,14 @@ final class Lookout implements AutoCloseable {
             waits = 0;
         }
 
-        void sends() {
+        /** Writes to the far side, which is cut if it takes nothing. By one thread. */
+        void write(FarConnection connection, byte[] bytes, int offset, int length) throws IOException {
             sends = System.nanoTime();
-        }
-
-        void sendsNoMore() {
-            sends = 0;
+            try {
+                connection.write(bytes, offset, length);
+            } finally {
+                sends = 0;
+            }
         }
 
         /** Whether the client went while it was waited for the far side. */

@@ -85,7 +85,7 @@ final class Mediation {
         connection.shrink();
         Talks far = new Talks(
                 new FrameReader(connection::read, false, LARGEST_OF_FAR),
-                new FrameWriter((bytes, offset, length) -> send(connection, bytes, offset, length), true));
+                new FrameWriter((bytes, offset, length) -> watch.write(connection, bytes, offset, length), true));
         mediator.logIn(far);
         watch.endsWithin(Duration.ZERO);
         return far;
@@ -137,12 +137,6 @@ final class Mediation {
             source.close(INTERNAL_ERROR);
             target.close(INTERNAL_ERROR);
         }
-    }
-
-    private void send(FarConnection connection, byte[] bytes, int offset, int length) throws IOException {
-        watch.sends();
-        connection.write(bytes, offset, length);
-        watch.sendsNoMore();
     }
 
     private static boolean isDone(CountDownLatch latch, Duration patience) {

@@ -28,7 +28,7 @@ final class Tunnel {
         this.buffers = buffers;
         this.clientEnd = new TunnelEnd(client::read, client::write, false, largestMessage);
         this.farEnd = new TunnelEnd(
-                far::read, (bytes, offset, length) -> send(watch, bytes, offset, length), true, largestMessage);
+                far::read, (bytes, offset, length) -> watch.write(far, bytes, offset, length), true, largestMessage);
     }
 
     /** Returns when it is over; then both connections are of no use any more. */
@@ -119,11 +119,5 @@ final class Tunnel {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void send(Lookout.Watch watch, byte[] bytes, int offset, int length) throws IOException {
-        watch.sends();
-        far.write(bytes, offset, length);
-        watch.sendsNoMore();
     }
 }

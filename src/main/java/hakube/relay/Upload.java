@@ -90,13 +90,10 @@ final class Upload {
         if (isDropping) {
             return;
         }
-        watch.sends();
         try {
-            far.write(bytes, 0, length);
+            watch.write(far, bytes, 0, length);
         } catch (IOException refusal) {
             isDropping = true;
-        } finally {
-            watch.sendsNoMore();
         }
     }
 }

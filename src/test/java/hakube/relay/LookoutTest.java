@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class LookoutTest {
 
     private final CountDownLatch watched = new CountDownLatch(1);
     private final CountDownLatch leaves = new CountDownLatch(1);
+    private final AtomicInteger rounds = new AtomicInteger();
     private final LoopbackApp app;
     private Lookout lookout;
     private Lookout.Watch watch;
@@ -35,7 +37,7 @@ class LookoutTest {
     void begin() throws IOException {
         lookout = new Lookout(
                 new Lookout.Limits(Duration.ofMillis(5), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
-                () -> {});
+                rounds::incrementAndGet);
         watch = lookout.watch(this::next);
         far = connect();
         watch.over(far);
@@ -80,6 +82,17 @@ class LookoutTest {
         }
     }
 
+    @Test
+    void aWriteThatFailedIsNotWaitedForAnyMore() throws Exception {
+        far.close();
+        assertThrows(IOException.class, () -> watch.write(far, REQUEST, 0, REQUEST.length));
+        far = connect();
+        watch.over(far);
+        int before = rounds.get();
+        Eventually.holds("two more looks", DEADLINE, () -> rounds.get() > before + 1);
+        assertTrue(watch.release(), "it was not cut");
+    }
+
     /** Until the client is watched. */
     private void waitForLong() {
         watch.requestIsRead();
@@ -88,7 +101,7 @@ class LookoutTest {
     }
 
     private FarConnection connect() throws IOException {
-        return FarConnection.open(app.address(), (int) DEADLINE.toMillis());
+        return FarConnection.open(app.address(), Layer.NONE, (int) DEADLINE.toMillis());
     }
 
     /** What the client sends: nothing, then its end. */
