@@ -25,9 +25,6 @@ final class PythonText {
 
     /** Stops when there is enough. */
     private static void write(JsonValue value, StringBuilder text) {
-        if (text.length() > LONGEST) {
-            return;
-        }
         switch (value) {
             case JsonString string -> text.append(of(string.getString()));
             case JsonNumber number -> text.append(number);
@@ -35,6 +32,9 @@ final class PythonText {
                 text.append('[');
                 String separator = "";
                 for (JsonValue item : list) {
+                    if (text.length() > LONGEST) {
+                        return;
+                    }
                     write(item, text.append(separator));
                     separator = ", ";
                 }
@@ -44,6 +44,9 @@ final class PythonText {
                 text.append('{');
                 String separator = "";
                 for (Map.Entry<String, JsonValue> entry : map.entrySet()) {
+                    if (text.length() > LONGEST) {
+                        return;
+                    }
                     write(
                             entry.getValue(),
                             text.append(separator).append(of(entry.getKey())).append(": "));
