@@ -11,7 +11,7 @@ public final class JsonText {
     /** A text of this length cannot hold more values than memory for. */
     private static final int SMALL = 64 * 1024;
 
-    private static final int MOST_VALUES = 100_000;
+    private static final int MOST_PARTS = 100_000;
 
     private JsonText() {}
 
@@ -19,7 +19,8 @@ public final class JsonText {
      * The one value that a text holds; an empty text counts as {@code {}}.
      *
      * @throws ApiFailure.BadRequest {@code Invalid json}, also for what is nested deeper than 1,000 levels, for a number of
-     *     more than 1,100 digits, and for more than 100,000 values, which would take 50 times the memory of their text
+     *     more than 1,100 digits, and for more than 100,000 keys, values and brackets, which would take 50 times the memory of
+     *     their text
      */
     public static JsonValue parse(String text) {
         if (text == null || text.isBlank()) {
@@ -45,9 +46,9 @@ public final class JsonText {
 
     private static void requireFew(String text) {
         try (JsonParser parser = Json.createParser(new StringReader(text))) {
-            for (int values = 0; parser.hasNext(); values++) {
+            for (int parts = 0; parser.hasNext(); parts++) {
                 parser.next();
-                if (values > MOST_VALUES) {
+                if (parts > MOST_PARTS) {
                     throw new ApiFailure.BadRequest("Invalid json");
                 }
             }
