@@ -11,6 +11,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Refuses, with 400 and the end of the connection, a request whose end two readers could see at different places, so that nobody behind
@@ -19,6 +20,8 @@ import java.util.List;
 final class Framing implements Filter {
 
     static final int MOST_HEADERS = 256;
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -40,7 +43,8 @@ final class Framing implements Filter {
         if (!coding.isEmpty()) {
             return length.isEmpty() && coding.equals(List.of("chunked"));
         }
-        return length.isEmpty() || length.size() == 1 && length.getFirst().matches("[0-9]{1,18}");
+        return length.isEmpty()
+                || length.size() == 1 && LENGTH.matcher(length.getFirst()).matches();
     }
 
     private static boolean isSizeSound(ServerRequestHeaders headers) {

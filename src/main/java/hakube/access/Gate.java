@@ -89,12 +89,13 @@ public final class Gate implements Filter {
 
     /** On to the routes, which get the path that was judged. */
     private static void proceed(RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (!path.isRelayed() && !path.isPlain()) {
+        boolean isRelayed = path.isRelayed();
+        if (!isRelayed && !path.isPlain()) {
             Refusal.plain(request, response, Status.NOT_FOUND_404);
             return;
         }
         HttpPrologue before = request.prologue();
-        if (!path.isRelayed() && !path.routed().equals(before.uriPath().rawPath())) {
+        if (!isRelayed && !path.routed().equals(before.uriPath().rawPath())) {
             request.prologue(HttpPrologue.create(
                     before.rawProtocol(),
                     before.protocol(),
