@@ -2,6 +2,7 @@ package hakube.jobs;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
+import hakube.state.FeatureFlag;
 import hakube.state.State;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -54,6 +55,6 @@ final class JobsControls {
     }
 
     private JobInfo named(JobInfo job) {
-        return LegacyNames.areWanted(state.options().featureFlags()) ? LegacyNames.of(job) : job;
+        return state.options().has(FeatureFlag.SUPERVISOR_WEBSOCKET_V2_API) ? job : LegacyNames.of(job);
     }
 }

@@ -10,8 +10,6 @@ import java.util.Set;
  */
 public final class LegacyNames {
 
-    private static final String FLAG = "supervisor_websocket_v2_api";
-
     private static final Map<String, String> NAMES = Map.of("app_manager_update", "addon_manager_update");
 
     private static final Set<String> STAGED = Set.of(
@@ -27,11 +25,6 @@ public final class LegacyNames {
             "remove_delta_apps", "remove_delta_addons");
 
     private LegacyNames() {}
-
-    /** Whether clients want them, by the Supervisor's feature flags. */
-    public static boolean areWanted(Map<String, Boolean> featureFlags) {
-        return !featureFlags.getOrDefault(FLAG, false);
-    }
 
     /** The fields of event {@code job} with the old names. */
     public static Map<String, Object> of(Map<String, Object> fields) {

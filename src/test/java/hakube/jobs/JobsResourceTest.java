@@ -3,6 +3,7 @@ package hakube.jobs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -235,7 +236,7 @@ class JobsResourceTest {
                 .response();
     }
 
-    private com.google.gson.JsonArray jobsNow() {
+    private JsonArray jobsNow() {
         return data("/jobs/info").getAsJsonArray("jobs");
     }
 
