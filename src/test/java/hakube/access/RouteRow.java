@@ -26,10 +26,9 @@ record RouteRow(Endpoint endpoint, String template) {
                 .filter(row -> !row.template().equals(PANEL_FILES));
     }
 
-    /** All of v1, and those of v2 from the day on which a resource serves one of them. */
+    /** All of v1 and all of v2. */
     static Stream<RouteRow> ofServedVersions() {
-        boolean hasV2 = ServedRoutes.all().stream().anyMatch(route -> route.contains(" " + V2));
-        return hasV2 ? Stream.concat(all(), ofSecondVersion()) : all();
+        return Stream.concat(all(), ofSecondVersion());
     }
 
     /** All of v2. */
