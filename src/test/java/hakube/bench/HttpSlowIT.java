@@ -3,11 +3,11 @@ package hakube.bench;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.testing.ControlPlane;
+import hakube.testing.FreePort;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +83,7 @@ class HttpSlowIT {
         for (String path : paths) {
             Files.writeString(bodies.resolve(file(path)), supervisor.get(path).body());
         }
-        int port = freePort();
+        int port = FreePort.find();
         Process yardstick = new ProcessBuilder(Wrk.yardstick().toString(), String.valueOf(port), bodies.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("yardstick.txt").toFile())
@@ -117,10 +116,10 @@ class HttpSlowIT {
     }
 
     private static void tell(String path, Sides sides, List<String> missed) throws IOException {
-        double rate = median(sides.ours(), Wrk.Round::rate);
-        double p99 = median(sides.ours(), Wrk.Round::p99);
-        double cpu = median(sides.ours(), Wrk.Round::cpu);
-        double share = rate / median(sides.yardstick(), Wrk.Round::rate);
+        double rate = Wrk.Round.median(sides.ours(), Wrk.Round::rate);
+        double p99 = Wrk.Round.median(sides.ours(), Wrk.Round::p99);
+        double cpu = Wrk.Round.median(sides.ours(), Wrk.Round::cpu);
+        double share = rate / Wrk.Round.median(sides.yardstick(), Wrk.Round::rate);
         Figures.tell(String.format(
                 Locale.ROOT,
                 "%-28s %6.0f/s, %.2f of the yardstick's %.0f/s; p50 %.2f ms, p99 %.2f ms (yardstick %.2f ms); CPU %.0f µs"
@@ -128,12 +127,12 @@ class HttpSlowIT {
                 path,
                 rate,
                 share,
-                median(sides.yardstick(), Wrk.Round::rate),
-                median(sides.ours(), Wrk.Round::median),
+                Wrk.Round.median(sides.yardstick(), Wrk.Round::rate),
+                Wrk.Round.median(sides.ours(), Wrk.Round::median),
                 p99,
-                median(sides.yardstick(), Wrk.Round::p99),
+                Wrk.Round.median(sides.yardstick(), Wrk.Round::p99),
                 cpu,
-                median(sides.yardstick(), Wrk.Round::cpu)));
+                Wrk.Round.median(sides.yardstick(), Wrk.Round::cpu)));
         double original = ORIGINAL.getOrDefault(path.replaceFirst("/addons/.*/", ""), Double.MAX_VALUE);
         if (share < SHARE_OF_YARDSTICK) {
             missed.add(path + " rate");
@@ -144,10 +143,6 @@ class HttpSlowIT {
         if (cpu > original / 2) {
             missed.add(path + " CPU");
         }
-    }
-
-    private static double median(List<Wrk.Round> rounds, ToDoubleFunction<Wrk.Round> figure) {
-        return Figures.median(rounds.stream().mapToDouble(figure).toArray());
     }
 
     private static String file(String path) {
@@ -164,11 +159,5 @@ class HttpSlowIT {
             }
         }
         throw new IOException("the yardstick does not listen");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

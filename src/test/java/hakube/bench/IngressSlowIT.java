@@ -4,19 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import hakube.testing.ControlPlane;
+import hakube.testing.FreePort;
 import hakube.testing.Nginx;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +64,7 @@ class IngressSlowIT {
             String entry = info.get("ingress_entry").getAsString();
             List<String> cookie = List.of("Cookie: ingress_session=" + session(space, supervisor));
             InetSocketAddress far = new InetSocketAddress(address, PORT);
-            InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", freePort());
+            InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", FreePort.find());
             Path appFolder = Files.createDirectory(folder.resolve("app"));
             Path proxyFolder = Files.createDirectory(folder.resolve("proxy"));
             List<String> missed = new ArrayList<>();
@@ -99,23 +98,24 @@ class IngressSlowIT {
     }
 
     private static void tell(int length, Sides sides, List<String> missed) throws IOException {
-        double share = median(sides.ours(), Wrk.Round::rate) / median(sides.nginx(), Wrk.Round::rate);
-        double direct = median(sides.direct(), Wrk.Round::p99);
-        double ours = median(sides.ours(), Wrk.Round::p99) - direct;
-        double nginx = median(sides.nginx(), Wrk.Round::p99) - direct;
+        double share =
+                Wrk.Round.median(sides.ours(), Wrk.Round::rate) / Wrk.Round.median(sides.nginx(), Wrk.Round::rate);
+        double direct = Wrk.Round.median(sides.direct(), Wrk.Round::p99);
+        double ours = Wrk.Round.median(sides.ours(), Wrk.Round::p99) - direct;
+        double nginx = Wrk.Round.median(sides.nginx(), Wrk.Round::p99) - direct;
         Figures.tell(String.format(
                 Locale.ROOT,
                 "%6d octets: %6.0f/s, %.2f of nginx's %.0f/s (direct %.0f/s); p99 added %.2f ms (nginx %.2f ms);"
                         + " CPU %.0f µs (nginx %.0f µs)",
                 length,
-                median(sides.ours(), Wrk.Round::rate),
+                Wrk.Round.median(sides.ours(), Wrk.Round::rate),
                 share,
-                median(sides.nginx(), Wrk.Round::rate),
-                median(sides.direct(), Wrk.Round::rate),
+                Wrk.Round.median(sides.nginx(), Wrk.Round::rate),
+                Wrk.Round.median(sides.direct(), Wrk.Round::rate),
                 ours,
                 nginx,
-                median(sides.ours(), Wrk.Round::cpu),
-                median(sides.nginx(), Wrk.Round::cpu)));
+                Wrk.Round.median(sides.ours(), Wrk.Round::cpu),
+                Wrk.Round.median(sides.nginx(), Wrk.Round::cpu)));
         if (share < SHARE) {
             missed.add(length + " octets rate");
         }
@@ -131,15 +131,5 @@ class IngressSlowIT {
                 .data()
                 .get("session")
                 .getAsString();
-    }
-
-    private static double median(List<Wrk.Round> rounds, ToDoubleFunction<Wrk.Round> figure) {
-        return Figures.median(rounds.stream().mapToDouble(figure).toArray());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

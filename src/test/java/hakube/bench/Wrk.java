@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,13 @@ final class Wrk {
      * @param p99 milliseconds
      * @param cpu processor time of the server for an answer, microseconds
      */
-    record Round(double rate, double median, double p99, double cpu) {}
+    record Round(double rate, double median, double p99, double cpu) {
+
+        /** Of a figure of several rounds. */
+        static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+            return Figures.median(rounds.stream().mapToDouble(figure).toArray());
+        }
+    }
 
     /** Gets it, and what the yardstick needs. */
     static void prepare() throws IOException, InterruptedException {

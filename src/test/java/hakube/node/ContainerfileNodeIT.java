@@ -7,9 +7,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import hakube.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -100,8 +100,8 @@ class ContainerfileNodeIT {
                  contexts: [{name: none, context: {cluster: none, user: none, namespace: none}}],
                  current-context: none}
                 """);
-        int api = freePort();
-        int management = freePort();
+        int api = FreePort.find();
+        int management = FreePort.find();
         describe(bundle, data, api, management);
         Process container = new ProcessBuilder(
                         "runc",
@@ -217,12 +217,6 @@ class ContainerfileNodeIT {
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return 0;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

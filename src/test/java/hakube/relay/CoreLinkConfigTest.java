@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.FreePort;
 import hakube.testing.Nginx;
 import hakube.testing.RawHttp;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +42,8 @@ class CoreLinkConfigTest {
 
     @BeforeAll
     static void start() throws Exception {
-        linkPort = freePort();
-        readyPort = freePort();
+        linkPort = FreePort.find();
+        readyPort = FreePort.find();
         Path socket = folder.resolve("core.sock");
         core = new SocketServer(socket, CoreLinkConfigTest::answer);
         String text = new CoreLinkConfig(TOKEN)
@@ -243,11 +243,5 @@ class CoreLinkConfigTest {
 
     private static RawHttp link() {
         return new RawHttp(URI.create("http://127.0.0.1:" + linkPort));
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hakube.relay.StreamProxyConfig.Server;
+import hakube.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +83,8 @@ class StreamProxyConfigTest {
         Path nginx = Path.of("/usr/sbin/nginx");
         assumeTrue(Files.isExecutable(nginx), "nginx is not installed (Debian: nginx-light libnginx-mod-stream)");
         // The check binds all ports.
-        int port = freePort();
-        int readyPort = freePort();
+        int port = FreePort.find();
+        int readyPort = FreePort.find();
         for (boolean ipv6 : ipv6Works() ? List.of(false, true) : List.of(false)) {
             String address = ipv6 ? "::1" : "127.0.0.1";
             StreamProxyConfig config = new StreamProxyConfig(
@@ -106,12 +106,6 @@ class StreamProxyConfigTest {
             String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertEquals(0, process.waitFor(), words);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
