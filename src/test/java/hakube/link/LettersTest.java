@@ -3,6 +3,7 @@ package hakube.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import hakube.events.SupervisorEvent;
 import hakube.link.Outbox.Letter;
 import java.util.HashMap;
@@ -103,6 +104,6 @@ class LettersTest {
     }
 
     private static Map<?, ?> json(String text) {
-        return new com.google.gson.Gson().fromJson(text, Map.class);
+        return new Gson().fromJson(text, Map.class);
     }
 }

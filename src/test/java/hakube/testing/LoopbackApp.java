@@ -1,6 +1,7 @@
 package hakube.testing;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ public final class LoopbackApp implements Closeable {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private volatile Script otherwise = LoopbackApp::echo;
 
     /** How a path is answered. The connection serves another request afterwards, unless it was closed. */
     public interface Script {
@@ -92,6 +94,18 @@ public final class LoopbackApp implements Closeable {
         scripts.put(path, script);
     }
 
+    /** From now on every path about which nothing was said is answered so. */
+    public void otherwise(Script script) {
+        otherwise = script;
+    }
+
+    /** All connections end; new ones are taken. */
+    public void dropAll() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
     /** How many connections were made to it so far. */
     public int connections() {
         return connections.get();
@@ -105,15 +119,13 @@ public final class LoopbackApp implements Closeable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        dropAll();
     }
 
     /** The body of a request, by its length or in chunks. */
     public static byte[] body(Request request, Wire wire) throws IOException {
         if (request.first("transfer-encoding").isPresent()) {
-            var whole = new java.io.ByteArrayOutputStream();
+            var whole = new ByteArrayOutputStream();
             for (int size = Integer.parseInt(line(wire.in), 16); size > 0; size = Integer.parseInt(line(wire.in), 16)) {
                 whole.write(wire.in.readNBytes(size));
                 line(wire.in);
@@ -157,7 +169,7 @@ public final class LoopbackApp implements Closeable {
                     return;
                 }
                 String path = request.get().target().replaceFirst("\\?.*", "");
-                scripts.getOrDefault(path, LoopbackApp::echo).serve(request.get(), wire);
+                scripts.getOrDefault(path, otherwise).serve(request.get(), wire);
             }
         } catch (IOException | UncheckedIOException end) {
             // The other side went away, or a script ended it.
