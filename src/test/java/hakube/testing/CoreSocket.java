@@ -33,26 +33,13 @@ public final class CoreSocket implements WebSocket.Listener {
     static JsonElement ask(
             HttpClient http, URI core, String access, String type, Map<String, Object> fields, Duration limit)
             throws IOException {
-        URI address = URI.create("ws://" + core.getAuthority() + "/api/websocket");
-        CoreSocket socket = new CoreSocket();
-        try {
-            WebSocket open =
-                    http.newWebSocketBuilder().buildAsync(address, socket).get(limit.toSeconds(), TimeUnit.SECONDS);
-            try {
-                return socket.talk(open, access, type, fields, limit);
-            } finally {
-                open.abort();
-            }
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new IOException(type + ": " + failure.getMessage(), failure);
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interruption);
+        try (Open answered = open(http, core, access, type, fields, limit)) {
+            return answered.result();
         }
     }
 
-    /** A subscription. */
-    public record Open(CoreSocket socket, WebSocket connection) implements AutoCloseable {
+    /** A subscription. @param result of its command */
+    public record Open(CoreSocket socket, WebSocket connection, JsonElement result) implements AutoCloseable {
 
         /** Contents of all events so far. */
         public List<JsonObject> events() {
@@ -74,10 +61,9 @@ public final class CoreSocket implements WebSocket.Listener {
         URI address = URI.create("ws://" + core.getAuthority() + "/api/websocket");
         CoreSocket socket = new CoreSocket();
         try {
-            WebSocket open =
+            WebSocket connection =
                     http.newWebSocketBuilder().buildAsync(address, socket).get(limit.toSeconds(), TimeUnit.SECONDS);
-            socket.talk(open, access, type, fields, limit);
-            return new Open(socket, open);
+            return socket.begin(connection, access, type, fields, limit);
         } catch (ExecutionException | TimeoutException failure) {
             throw new IOException(type + ": " + failure.getMessage(), failure);
         } catch (InterruptedException interruption) {
@@ -95,6 +81,21 @@ public final class CoreSocket implements WebSocket.Listener {
         }
         socket.request(1);
         return null;
+    }
+
+    /** Ends the connection when the command fails. */
+    private Open begin(WebSocket connection, String access, String type, Map<String, Object> fields, Duration limit)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        boolean isGood = false;
+        try {
+            JsonElement result = talk(connection, access, type, fields, limit);
+            isGood = true;
+            return new Open(this, connection, result);
+        } finally {
+            if (!isGood) {
+                connection.abort();
+            }
+        }
     }
 
     private JsonElement talk(WebSocket socket, String access, String type, Map<String, Object> fields, Duration limit)
