@@ -46,47 +46,47 @@ class CoreClientIT {
     @TempDir
     private static Path folder;
 
-    private static CoreHouse house;
+    private static CoreWorld home;
     private static RecordingProxy proxy;
     private static HomeAssistant core;
 
     @BeforeAll
     static void furnish() throws Exception {
-        house = CoreHouse.in(folder);
-        proxy = house.proxy();
-        core = house.core();
+        home = CoreWorld.in(folder);
+        proxy = home.proxy();
+        core = home.core();
     }
 
     @AfterAll
     static void leave() throws Exception {
-        if (house != null) {
-            house.close();
+        if (home != null) {
+            home.close();
         }
     }
 
     @Test
     void theEntryIsLoadedWithoutAWordOfWarning() {
-        core.await("state loaded", CoreHouse.LIMIT, () -> house.entryState().equals("loaded"));
+        core.await("state loaded", CoreWorld.LIMIT, () -> home.entryState().equals("loaded"));
 
-        assertEquals(List.of(), house.complaints());
+        assertEquals(List.of(), home.complaints());
     }
 
     @Test
     void theNextRoundLeavesNoWordOfWarning() throws IOException {
-        int rounds = house.rounds();
+        int rounds = home.rounds();
         List<Integer> before = FIRST_ROUND.stream().map(CoreClientIT::timesOf).toList();
         int apps = timesOf("/addons");
 
         // An entity of Core and one of an app: each has a round of its own.
-        house.update("update.home_assistant_core_update");
-        house.update("update.started_update");
+        home.update("update.home_assistant_core_update");
+        home.update("update.started_update");
 
-        core.await("two more rounds", CoreHouse.LIMIT, () -> house.rounds() >= rounds + 2);
+        core.await("two more rounds", CoreWorld.LIMIT, () -> home.rounds() >= rounds + 2);
         for (int i = 0; i < before.size(); i++) {
             assertTrue(timesOf(FIRST_ROUND.get(i)) > before.get(i), FIRST_ROUND.get(i));
         }
         assertTrue(timesOf("/addons") > apps);
-        assertEquals(List.of(), house.complaints());
+        assertEquals(List.of(), home.complaints());
     }
 
     /** That the two tests above can fail; the last one, since Core complains then. */
@@ -94,15 +94,15 @@ class CoreClientIT {
     @Order(Integer.MAX_VALUE)
     void aKeyThatIsLostIsNoticed() throws IOException {
         proxy.rewrite("/core/info", body -> body.replace("\"watchdog\"", "\"watch_dog\""));
-        house.reload();
+        home.reload();
 
-        core.await("another state", CoreHouse.LIMIT, () -> house.entryState().equals("setup_retry"));
-        assertFalse(house.complaints().isEmpty());
+        core.await("another state", CoreWorld.LIMIT, () -> home.entryState().equals("setup_retry"));
+        assertFalse(home.complaints().isEmpty());
 
         proxy.rewrite("/core/info", body -> body);
-        house.reload();
+        home.reload();
         core.await(
-                "state loaded again", CoreHouse.LIMIT, () -> house.entryState().equals("loaded"));
+                "state loaded again", CoreWorld.LIMIT, () -> home.entryState().equals("loaded"));
     }
 
     @Test
@@ -140,7 +140,7 @@ class CoreClientIT {
         JsonObject told = JsonParser.parseString(
                         proxy.of("POST", "/core/options").getFirst().asked())
                 .getAsJsonObject();
-        JsonObject info = house.world().supervisor().get("/core/info").data();
+        JsonObject info = home.world().supervisor().get("/core/info").data();
 
         assertEquals(8123, told.get("port").getAsInt());
         assertTrue(told.get("refresh_token").isJsonNull(), told.toString());
@@ -150,7 +150,7 @@ class CoreClientIT {
 
     @Test
     void zoneAndCountryAreTaken() throws IOException {
-        JsonObject info = house.world().supervisor().get("/supervisor/info").data();
+        JsonObject info = home.world().supervisor().get("/supervisor/info").data();
 
         assertEquals("Europe/Amsterdam", info.get("timezone").getAsString());
         assertEquals("NL", info.get("country").getAsString());
@@ -190,7 +190,7 @@ class CoreClientIT {
     void systemHealthReachesTheSupervisorWithoutAToken() throws IOException {
         core.command("system_health/info", Map.of());
 
-        core.await("the ping", CoreHouse.LIMIT, () -> proxy.of("GET", "/supervisor/ping").stream()
+        core.await("the ping", CoreWorld.LIMIT, () -> proxy.of("GET", "/supervisor/ping").stream()
                 .anyMatch(ping -> ping.authorization().isEmpty() && ping.status() == 200));
     }
 
@@ -205,11 +205,11 @@ class CoreClientIT {
     @Test
     void aForcedRefreshEndsInTime() throws IOException {
         int before = proxy.of("POST", "/store/reload").size();
-        house.update("update.started_update");
+        home.update("update.started_update");
 
         core.await(
                 "the reload of the store",
-                CoreHouse.LIMIT,
+                CoreWorld.LIMIT,
                 () -> proxy.of("POST", "/store/reload").size() > before);
         for (Exchange reload : proxy.of("POST", "/store/reload")) {
             assertEquals(200, reload.status());

@@ -16,31 +16,30 @@ import hakube.testing.RecordingProxy;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import hakube.testing.SupervisorProcess.Answer;
-import io.kubernetes.client.openapi.apis.CoreV1Api;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The Supervisor and the real Home Assistant Core, joined by a real nginx with the link's own configuration: nginx and Core are
  * bound to the address of Core's simulated pod.
  */
+@TestMethodOrder(OrderAnnotation.class)
 class CoreLinkIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -85,6 +84,7 @@ class CoreLinkIT {
     private static RecordingProxy proxy;
     private static HomeAssistant core;
     private static Nginx nginx;
+    private static final List<Nginx> EVERY_NGINX = new ArrayList<>();
     private static Path socket;
     private static String pod;
 
@@ -102,11 +102,7 @@ class CoreLinkIT {
         supervisor.post("/store/addons/local_passing/install").data();
         supervisor.post("/addons/local_broker/start").data();
         proxy = RecordingProxy.before(supervisor.api());
-        pod = new CoreV1Api(space.client())
-                .readNamespacedPod("homeassistant-0", space.name())
-                .execute()
-                .getStatus()
-                .getPodIP();
+        pod = space.pod("homeassistant-0").getStatus().getPodIP();
         Files.writeString(
                 Files.createDirectories(folder.resolve("core/config")).resolve("configuration.yaml"),
                 CONFIGURATION.formatted(pod));
@@ -247,11 +243,15 @@ class CoreLinkIT {
         }
     }
 
+    /** After all that may have written it. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void theLinksTokenIsWrittenNowhere() throws Exception {
         String token = space.secret("homeassistant-link", "token").orElseThrow();
         assertFalse(supervisor.logs().contains(token));
-        assertFalse(nginx.log().contains(token));
+        for (Nginx each : EVERY_NGINX) {
+            assertFalse(each.log().contains(token));
+        }
         assertFalse(core.log().contains(token));
         try (Stream<Path> files = Files.walk(supervisor.share())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -260,7 +260,9 @@ class CoreLinkIT {
         }
     }
 
+    /** After all that Core could complain about. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void coreHasNothingToComplainAbout() {
         assertEquals(List.of(), core.logged("homeassistant.components.hassio", "ERROR", "CRITICAL"));
         assertFalse(core.log().contains("components/hassio/"), "a traceback: " + core.log());
@@ -276,6 +278,7 @@ class CoreLinkIT {
                         .replace(CoreLinkConfig.SOCKET, socket.toString())
                         .replace("listen 0.0.0.0:", "listen " + pod + ":"),
                 new InetSocketAddress(pod, CoreLinkConfig.PORT));
+        EVERY_NGINX.add(nginx);
     }
 
     /** Those that came to be of use. */
@@ -337,18 +340,10 @@ class CoreLinkIT {
     }
 
     private static Answer asBroker(String path, String body) throws Exception {
-        String token = space.secret("local-broker-env", "SUPERVISOR_TOKEN").orElseThrow();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var answer = client.send(
-                    HttpRequest.newBuilder(supervisor.api().resolve(path))
-                            .header("X-Supervisor-Token", token)
-                            .header("Content-Type", "application/json")
-                            .timeout(LIMIT)
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body(), Optional.empty());
-        }
+        return supervisor.askAsApp(
+                path,
+                body,
+                space.secret("local-broker-env", "SUPERVISOR_TOKEN").orElseThrow());
     }
 
     private static void delete(Path tree) throws IOException {

@@ -60,7 +60,7 @@ class StartupIT {
             assertEquals(200, supervisor.ask("GET", "/supervisor/ping", "", "").status());
             JsonObject core = supervisor.get("/core/info").data();
             assertEquals("2026.11.0", core.get("version").getAsString());
-            assertTrue(homeAssistant(space).getStatus().getPodIP().startsWith("127."));
+            assertTrue(space.pod("homeassistant-0").getStatus().getPodIP().startsWith("127."));
 
             assertEquals(
                     200, supervisor.post("/store/addons/local_sample/install").status());
@@ -183,12 +183,6 @@ class StartupIT {
         } catch (ApiException failure) {
             throw new AssertionError(failure);
         }
-    }
-
-    private static V1Pod homeAssistant(Space space) throws Exception {
-        return new CoreV1Api(space.client())
-                .readNamespacedPod("homeassistant-0", space.name())
-                .execute();
     }
 
     private static Set<String> pods(Space space) throws Exception {

@@ -13,6 +13,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1ObjectReference;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeSpec;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -113,6 +114,11 @@ public final class Space implements AutoCloseable {
             }
             throw new IOException(failure.getResponseBody(), failure);
         }
+    }
+
+    /** A pod as the control plane has it now. */
+    public V1Pod pod(String pod) throws ApiException {
+        return new CoreV1Api(client).readNamespacedPod(pod, name).execute();
     }
 
     /** A volume that only a claim of this namespace can have. */

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import hakube.testing.HomeAssistant;
 import hakube.testing.PythonEnvironment;
 import hakube.testing.RecordingProxy;
-import io.kubernetes.client.openapi.apis.CoreV1Api;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The real Home Assistant Core, past its first questions, with this Supervisor and a proxy between the two. */
-final class CoreHouse implements AutoCloseable {
+final class CoreWorld implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -29,21 +28,21 @@ final class CoreHouse implements AutoCloseable {
     private RecordingProxy proxy;
     private HomeAssistant core;
 
-    private CoreHouse(ClientWorld world) {
+    private CoreWorld(ClientWorld world) {
         this.world = world;
     }
 
     /** @param folder of all files; empty */
-    static CoreHouse in(Path folder) throws Exception {
+    static CoreWorld in(Path folder) throws Exception {
         PythonEnvironment.of("home-assistant");
-        CoreHouse house = new CoreHouse(ClientWorld.in(folder.resolve("supervisor")));
+        CoreWorld home = new CoreWorld(ClientWorld.in(folder.resolve("supervisor")));
         try {
-            house.moveIn(folder.resolve("core"));
+            home.moveIn(folder.resolve("core"));
         } catch (Exception | AssertionError failure) {
-            house.close();
+            home.close();
             throw failure;
         }
-        return house;
+        return home;
     }
 
     ClientWorld world() {
@@ -104,11 +103,8 @@ final class CoreHouse implements AutoCloseable {
 
     private void moveIn(Path folder) throws Exception {
         proxy = RecordingProxy.before(world.supervisor().api());
-        String pod = new CoreV1Api(world.supervisor().space().client())
-                .readNamespacedPod("homeassistant-0", world.supervisor().space().name())
-                .execute()
-                .getStatus()
-                .getPodIP();
+        String pod =
+                world.supervisor().space().pod("homeassistant-0").getStatus().getPodIP();
         core = new HomeAssistant(folder, URI.create("http://" + pod + ":8123"), proxy.address(), world.coreToken());
         core.start();
         core.await(
