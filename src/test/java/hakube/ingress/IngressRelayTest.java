@@ -10,12 +10,14 @@ import hakube.auth.CoreUser;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
 import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
 import hakube.testing.FakeCoreLogin;
+import hakube.testing.Features;
 import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
@@ -67,6 +69,7 @@ class IngressRelayTest {
     @BeforeEach
     void start() throws IOException {
         state.enter(SupervisorState.RUNNING);
+        Features.startWith(state);
         core.up(true);
         core.users(new CoreUser("some-id", Optional.of("sn"), Optional.of("Some Name"), false, true, false, List.of()));
         cluster.autoRun();
@@ -103,8 +106,9 @@ class IngressRelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ingress/", "/api/hassio_ingress/"})
+    @ValueSource(strings = {"/ingress/", "/api/hassio_ingress/", "/v2/ingress/"})
     void aSessionLeadsToTheApp(String root) throws IOException {
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
         try (RawHttp client = new RawHttp(server)) {
             RawHttp.Answer answer = client.send(
                     "GET", root + token + "/a//b;c%2Fd/?x=%41", cookie(session("some-id")), "X-Remote-User-Id: me");
@@ -209,6 +213,27 @@ class IngressRelayTest {
             assertFalse(answer.body().contains(CORE), answer.body());
         }
         assertEquals(List.of(), cluster.writes());
+    }
+
+    @Test
+    void theSecondVersionIsThereWhileItsFeatureIsOn() throws IOException {
+        String path = "/v2/ingress/" + token + "/";
+        String cookie = cookie(session("some-id"));
+        try (RawHttp client = new RawHttp(server)) {
+            assertPlain(404, "404: Not Found", client.send("GET", path, cookie));
+            assertEquals(0, app.connections());
+
+            Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+            assertPlain(401, "401: Unauthorized", client.send("GET", path));
+            assertEquals(0, app.connections());
+            String own = api.post("/v2/ingress/session", CORE, "").data().getString("session");
+            assertEquals(200, client.send("GET", path, cookie(own)).status());
+            assertEquals(1, app.connections());
+        }
+        app.on("/ws", (request, wire) -> RawWebSocket.accept(request, wire).receive());
+        try (RawWebSocket socket = RawWebSocket.connect(server, path + "ws", cookie)) {
+            assertTrue(socket.head().startsWith("HTTP/1.1 101 "), socket.head());
+        }
     }
 
     @Test
