@@ -24,6 +24,7 @@ import hakube.store.Store;
 import hakube.store.StoreApp;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +144,14 @@ final class AppsHome {
         return this;
     }
 
+    /** Has {@link #SAMPLE} installed and started, on a cluster that makes pods by itself; writes count from the start on. */
+    void run() {
+        install(SAMPLE);
+        cluster.autoRun();
+        cluster.forgetWrites();
+        apps.start(SLUG);
+    }
+
     static StoreApp offer(String manifest) {
         AppManifest read = manifest(manifest);
         return new StoreApp(
@@ -180,7 +189,7 @@ final class AppsHome {
     String token(String name) {
         byte[] bytes =
                 watched(Kind.SECRET).find(name + "-env").orElseThrow().getData().get("SUPERVISOR_TOKEN");
-        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** All objects of apps, as {@code Deployment local-sample}. */
