@@ -1,23 +1,15 @@
 package hakube.kubernetes;
 
 import com.google.gson.JsonObject;
-import com.google.gson.reflect.TypeToken;
 import hakube.api.ApiFailure;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Pod;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,15 +28,8 @@ public final class FakeCluster implements Cluster {
 
     private final FakeObjects objects = new FakeObjects();
     private final Map<Kind<?>, Copy<?>> copies = new LinkedHashMap<>();
-    private final List<String> writes = new CopyOnWriteArrayList<>();
-    private final List<Consumer<String>> writeListeners = new CopyOnWriteArrayList<>();
-    private final Map<String, ApiFailure> failures = new ConcurrentHashMap<>();
-    private final Map<String, Runnable> interruptions = new ConcurrentHashMap<>();
-    private final Queue<ApiFailure> nextFailures = new ArrayDeque<>();
-    private final Map<String, Supplier<InputStream>> logs = new ConcurrentHashMap<>();
-    private final Map<String, Usage> usages = new HashMap<>();
-    private final Map<String, byte[]> stdin = new HashMap<>();
-    private Function<List<String>, Execution> executor = command -> new Execution(0, "", "");
+    private final FakeCalls calls = new FakeCalls();
+    private final FakeProcesses processes = new FakeProcesses();
     private volatile ServerVersion version = new ServerVersion(1, 34, "v1.34.4");
     private volatile Optional<ServerVersion> knownVersion = Optional.empty();
     private boolean servesCustom = true;
@@ -60,37 +45,36 @@ public final class FakeCluster implements Cluster {
 
     /** The texts of all writes so far, in order; dry runs and reads are not among them. */
     public List<String> writes() {
-        return List.copyOf(writes);
+        return calls.writes();
     }
 
     public void forgetWrites() {
-        writes.clear();
+        calls.forgetWrites();
     }
 
     /** Is told the text of each write after it was done. */
     public void onWrite(Consumer<String> listener) {
-        writeListeners.add(listener);
+        calls.onWrite(listener);
     }
 
     /** The next call fails, whatever it is; several wait in line. */
     public synchronized void failNext(ApiFailure failure) {
-        nextFailures.add(failure);
+        calls.failNext(failure);
     }
 
     /** Every call whose text begins so fails, {@code ""} for all, until {@link #recover}. */
     public void failOn(String call, ApiFailure failure) {
-        failures.put(call, failure);
+        calls.failOn(call, failure);
     }
 
     /** Nothing fails any more. */
     public synchronized void recover() {
-        failures.clear();
-        nextFailures.clear();
+        calls.recover();
     }
 
     /** Runs once, just before the first call whose text begins so: a second writer, or the end of the process. */
     public void before(String call, Runnable interruption) {
-        interruptions.put(call, interruption);
+        calls.before(call, interruption);
     }
 
     /** Puts an object there as somebody else would, status included; no write of ours. */
@@ -132,12 +116,12 @@ public final class FakeCluster implements Cluster {
 
     /** What {@link #log} of this pod serves, timestamps included. */
     public void logs(String pod, String text) {
-        logs(pod, () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        processes.logs(pod, text);
     }
 
     /** As the other one, opened anew for each call. */
     public void logs(String pod, Supplier<InputStream> streams) {
-        logs.put(pod, streams);
+        processes.logs(pod, streams);
     }
 
     /** What {@link #version} says from now on. */
@@ -146,17 +130,17 @@ public final class FakeCluster implements Cluster {
     }
 
     public void usage(String pod, Usage usage) {
-        usages.put(pod, usage);
+        processes.usage(pod, usage);
     }
 
     /** What answers {@link #exec}; else every command ends with 0 and says nothing. */
     public void executor(Function<List<String>, Execution> answer) {
-        executor = answer;
+        processes.executor(answer);
     }
 
     /** What was written to the pod's standard input last. */
     public Optional<byte[]> stdin(String pod) {
-        return Optional.ofNullable(stdin.get(pod));
+        return processes.stdin(pod);
     }
 
     /** Whether custom kinds are known, as they are at first. */
@@ -167,7 +151,7 @@ public final class FakeCluster implements Cluster {
     /** All objects of the kind, without a call. */
     synchronized <T extends KubernetesObject> List<T> all(Kind<T> kind) {
         return objects.all(kind.plural()).stream()
-                .map(json -> model(kind, json))
+                .map(json -> FakeJson.model(kind, json))
                 .toList();
     }
 
@@ -189,7 +173,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public ServerVersion version() {
-        call("version", false);
+        calls.read("version");
         knownVersion = Optional.of(version);
         return version;
     }
@@ -211,14 +195,14 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public void startWatches(Duration deadline) {
-        Kind.WATCHED.forEach(kind -> call("list " + kind.plural(), false));
+        Kind.WATCHED.forEach(kind -> calls.read("list " + kind.plural()));
     }
 
     @Override
     public synchronized <T extends KubernetesObject> T apply(Kind<T> kind, T desired) {
         JsonObject json = json(kind, desired);
         String call = text("apply", kind, FakeObjects.name(json));
-        call(call, true);
+        calls.write(call);
         T stored = store(kind, objects.apply(kind.plural(), json, false));
         done(call);
         return stored;
@@ -227,20 +211,24 @@ public final class FakeCluster implements Cluster {
     @Override
     public synchronized <T extends KubernetesObject> T applyDryRun(Kind<T> kind, T desired) {
         JsonObject json = json(kind, desired);
-        call(text("try", kind, FakeObjects.name(json)), false);
-        return model(kind, objects.apply(kind.plural(), json, true));
+        calls.read(text("try", kind, FakeObjects.name(json)));
+        return FakeJson.model(kind, objects.apply(kind.plural(), json, true));
     }
 
     @Override
     public synchronized <T extends KubernetesObject> T create(Kind<T> kind, T desired, boolean dryRun) throws Changed {
         JsonObject json = json(kind, desired);
         String call = text(dryRun ? "try" : "create", kind, FakeObjects.name(json));
-        call(call, !dryRun);
+        if (dryRun) {
+            calls.read(call);
+        } else {
+            calls.write(call);
+        }
         if (objects.find(kind.plural(), FakeObjects.name(json)).isPresent()) {
             throw new Changed(call + ": exists");
         }
         if (dryRun) {
-            return model(kind, json);
+            return FakeJson.model(kind, json);
         }
         T stored = store(kind, objects.store(kind.plural(), json));
         done(call);
@@ -252,7 +240,7 @@ public final class FakeCluster implements Cluster {
         JsonObject json = json(kind, desired);
         String name = FakeObjects.name(json);
         String call = text("swap", kind, name);
-        call(call, true);
+        calls.write(call);
         String held = version(kind, name);
         if (!held.equals(desired.getMetadata().getResourceVersion())) {
             throw new Changed(call + ": version " + held);
@@ -265,22 +253,16 @@ public final class FakeCluster implements Cluster {
     @Override
     public synchronized void annotate(Kind<?> kind, String name, Map<String, String> annotations) {
         String call = text("annotate", kind, name);
-        call(call, true);
+        calls.write(call);
         requireFound(kind, name);
-        JsonObject values = new JsonObject();
-        annotations.forEach(values::addProperty);
-        JsonObject metadata = new JsonObject();
-        metadata.add("annotations", values);
-        JsonObject patch = new JsonObject();
-        patch.add("metadata", metadata);
-        store(kind, objects.patch(kind.plural(), name, patch));
+        store(kind, objects.patch(kind.plural(), name, FakeJson.ofAnnotations(annotations)));
         done(call);
     }
 
     @Override
     public synchronized void scale(Kind<?> kind, String name, int replicas) {
         String call = text("scale", kind, name) + " " + replicas;
-        call(call, true);
+        calls.write(call);
         requireFound(kind, name);
         store(kind, objects.scale(kind.plural(), name, replicas));
         done(call);
@@ -288,23 +270,23 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public synchronized <T extends KubernetesObject> Optional<T> read(Kind<T> kind, String name) {
-        call(text("read", kind, name), false);
-        return objects.find(kind.plural(), name).map(json -> model(kind, json));
+        calls.read(text("read", kind, name));
+        return objects.find(kind.plural(), name).map(json -> FakeJson.model(kind, json));
     }
 
     @Override
     public synchronized <T extends KubernetesObject> List<T> list(Kind<T> kind, String selector) {
-        call("list " + kind.plural(), false);
+        calls.read("list " + kind.plural());
         return objects.all(kind.plural()).stream()
                 .filter(json -> FakeSelector.matches(selector, json))
-                .map(json -> model(kind, json))
+                .map(json -> FakeJson.model(kind, json))
                 .toList();
     }
 
     @Override
     public synchronized void delete(Kind<?> kind, String name) {
         String call = text("delete", kind, name);
-        call(call, true);
+        calls.write(call);
         remove(kind, name);
         done(call);
     }
@@ -312,7 +294,7 @@ public final class FakeCluster implements Cluster {
     @Override
     public synchronized void delete(Kind<?> kind, String name, String resourceVersion) throws Changed {
         String call = text("delete", kind, name);
-        call(call, true);
+        calls.write(call);
         String held = version(kind, name);
         if (!held.equals(resourceVersion)) {
             throw new Changed(call + ": version " + held);
@@ -323,26 +305,24 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public synchronized Optional<Map<String, Object>> applyCustom(CustomKind kind, Map<String, Object> desired) {
-        JsonObject json = LenientJson.gson().toJsonTree(desired).getAsJsonObject();
-        json.addProperty("apiVersion", kind.apiVersion());
-        json.addProperty("kind", kind.kind());
+        JsonObject json = FakeJson.of(kind, desired);
         String call = "apply " + kind.plural() + "/" + FakeObjects.name(json);
-        call(call, true);
+        calls.write(call);
         if (!servesCustom) {
             return Optional.empty();
         }
-        Map<String, Object> stored = map(objects.apply(kind.plural(), json, false));
+        Map<String, Object> stored = FakeJson.map(objects.apply(kind.plural(), json, false));
         done(call);
         return Optional.of(stored);
     }
 
     @Override
     public synchronized Optional<List<Map<String, Object>>> listCustom(CustomKind kind, String selector) {
-        call("list " + kind.plural(), false);
+        calls.read("list " + kind.plural());
         return servesCustom
                 ? Optional.of(objects.all(kind.plural()).stream()
                         .filter(json -> FakeSelector.matches(selector, json))
-                        .map(FakeCluster::map)
+                        .map(FakeJson::map)
                         .toList())
                 : Optional.empty();
     }
@@ -350,64 +330,43 @@ public final class FakeCluster implements Cluster {
     @Override
     public synchronized void deleteCustom(CustomKind kind, String name) {
         String call = "delete " + kind.plural() + "/" + name;
-        call(call, true);
+        calls.write(call);
         objects.remove(kind.plural(), name);
         done(call);
     }
 
     @Override
     public InputStream log(String pod, LogRequest request) {
-        call("log pods/" + pod, false);
+        calls.read("log pods/" + pod);
         requireFound(Kind.POD, pod);
-        return logs.getOrDefault(pod, InputStream::nullInputStream).get();
+        return processes.log(pod);
     }
 
     @Override
     public Execution exec(String pod, String container, List<String> command, Duration deadline) {
-        call("exec pods/" + pod, false);
+        calls.read("exec pods/" + pod);
         requireFound(Kind.POD, pod);
-        return executor.apply(command);
+        return processes.execute(command);
     }
 
     @Override
     public void writeStdin(String pod, String container, byte[] bytes) {
-        call("stdin pods/" + pod, false);
+        calls.read("stdin pods/" + pod);
         requireFound(Kind.POD, pod);
-        stdin.put(pod, bytes.clone());
+        processes.write(pod, bytes);
     }
 
     @Override
     public Optional<Usage> usage(V1Pod pod) {
         String name = pod.getMetadata().getName();
-        call("usage pods/" + name, false);
-        return Optional.ofNullable(usages.get(name));
+        calls.read("usage pods/" + name);
+        return processes.usage(name);
     }
 
     // --- inside ---
 
-    private void call(String call, boolean isWrite) {
-        List.copyOf(interruptions.keySet()).stream().filter(call::startsWith).forEach(begin -> {
-            Runnable interruption = interruptions.remove(begin);
-            if (interruption != null) {
-                interruption.run();
-            }
-        });
-        ApiFailure next = nextFailures.poll();
-        if (next != null) {
-            throw next;
-        }
-        failures.forEach((begin, failure) -> {
-            if (call.startsWith(begin)) {
-                throw failure;
-            }
-        });
-        if (isWrite) {
-            writes.add(call);
-        }
-    }
-
     private void done(String call) {
-        writeListeners.forEach(listener -> listener.accept(call));
+        calls.done(call);
         if (runsPods) {
             runPods();
         }
@@ -429,32 +388,20 @@ public final class FakeCluster implements Cluster {
 
     private <T extends KubernetesObject> T store(Kind<T> kind, JsonObject json) {
         if (copies.containsKey(kind)) {
-            watched(kind).seen(model(kind, json));
+            watched(kind).seen(FakeJson.model(kind, json));
         }
-        return model(kind, json);
+        return FakeJson.model(kind, json);
     }
 
     private <T extends KubernetesObject> void tellGone(Kind<T> kind, JsonObject json) {
-        watched(kind).gone(model(kind, json));
+        watched(kind).gone(FakeJson.model(kind, json));
     }
 
     private <T extends KubernetesObject> JsonObject json(Kind<T> kind, T object) {
-        JsonObject json = LenientJson.gson().toJsonTree(object).getAsJsonObject();
-        json.addProperty("apiVersion", kind.apiVersion());
-        json.addProperty("kind", kind.kind());
-        json.getAsJsonObject("metadata").addProperty("namespace", namespace());
-        return json;
+        return FakeJson.of(kind, object, namespace());
     }
 
     private static String text(String verb, Kind<?> kind, String name) {
         return verb + " " + kind.plural() + "/" + name;
-    }
-
-    private static <T extends KubernetesObject> T model(Kind<T> kind, JsonObject json) {
-        return LenientJson.gson().fromJson(json, kind.type());
-    }
-
-    private static Map<String, Object> map(JsonObject json) {
-        return LenientJson.gson().fromJson(json, new TypeToken<Map<String, Object>>() {}.getType());
     }
 }
