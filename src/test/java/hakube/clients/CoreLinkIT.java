@@ -1,28 +1,20 @@
 package hakube.clients;
 
+import static hakube.clients.LinkWorld.LIMIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import hakube.relay.CoreLinkConfig;
-import hakube.testing.ControlPlane;
 import hakube.testing.CoreSocket;
 import hakube.testing.HomeAssistant;
-import hakube.testing.Nginx;
-import hakube.testing.PythonEnvironment;
 import hakube.testing.RecordingProxy;
-import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import hakube.testing.SupervisorProcess.Answer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,112 +27,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The Supervisor and the real Home Assistant Core, joined by a real nginx with the link's own configuration: nginx and Core are
- * bound to the address of Core's simulated pod.
- */
+/** What Home Assistant Core and the Supervisor do for each other over the link. */
 @TestMethodOrder(OrderAnnotation.class)
 class CoreLinkIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Duration RESTART = Duration.ofSeconds(180);
     private static final String BROKER = "local_broker";
-    private static final String APP = """
-            name: %1$s
-            version: "1.0"
-            slug: %1$s
-            description: An app
-            arch: [amd64, aarch64]
-            image: localhost/hakube/busybox
-            init: false
-            boot: manual
-            auth_api: true
-            discovery: [mqtt]
-            """;
-
-    /** As at the first start of a new home, the managed section among the rest. */
-    private static final String CONFIGURATION = """
-            homeassistant:
-              name: Test Home
-              country: NL
-              time_zone: Europe/Amsterdam
-            http:
-              server_host: %s
-              server_port: 8123
-              use_x_forwarded_for: true
-              trusted_proxies:
-                - 127.0.0.0/8
-            logger:
-              default: info
-              logs:
-                homeassistant.components.hassio: debug
-            """;
 
     @TempDir
     private static Path folder;
 
-    private static Space space;
+    private static LinkWorld world;
     private static SupervisorProcess supervisor;
     private static RecordingProxy proxy;
     private static HomeAssistant core;
-    private static Nginx nginx;
-    private static final List<Nginx> EVERY_NGINX = new ArrayList<>();
-    private static Path socket;
-    private static String pod;
 
     @BeforeAll
     static void join() throws Exception {
-        PythonEnvironment.of("home-assistant");
-        space = ControlPlane.namespace("link");
-        space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
-        supervisor = new SupervisorProcess(space, folder.resolve("supervisor"));
-        supervisor.with("SUPERVISOR_K8S_HA_TRUSTED_PROXIES", "127.0.0.0/8");
-        supervisor.offer("broker", APP.formatted("broker"));
-        supervisor.offer("passing", APP.formatted("passing"));
-        supervisor.startToRunning();
-        supervisor.post("/store/addons/local_broker/install").data();
-        supervisor.post("/store/addons/local_passing/install").data();
-        supervisor.post("/addons/local_broker/start").data();
-        proxy = RecordingProxy.before(supervisor.api());
-        pod = space.pod("homeassistant-0").getStatus().getPodIP();
-        Files.writeString(
-                Files.createDirectories(folder.resolve("core/config")).resolve("configuration.yaml"),
-                CONFIGURATION.formatted(pod));
-        // A socket's path is short.
-        socket = Files.createTempDirectory(Path.of("/tmp"), "core").resolve("core.sock");
-        core = new HomeAssistant(
-                        folder.resolve("core"),
-                        URI.create("http://" + pod + ":8123"),
-                        proxy.address(),
-                        space.secret("homeassistant-token", "token").orElseThrow())
-                .withSocket(socket);
-        openLink();
-        core.start();
-        core.onboard();
-        awaitConnections(1);
+        world = LinkWorld.in(folder);
+        supervisor = world.supervisor();
+        proxy = world.proxy();
+        core = world.core();
     }
 
     @AfterAll
     static void leave() throws Exception {
-        try (Space first = space;
-                SupervisorProcess second = supervisor;
-                RecordingProxy third = proxy;
-                Nginx fourth = nginx;
-                HomeAssistant fifth = core) {
-            if (socket != null) {
-                Files.deleteIfExists(socket);
-                Files.deleteIfExists(socket.getParent());
-            }
+        if (world != null) {
+            world.close();
         }
     }
 
     @Test
     void coreIsToldThatAllIsThereAndReadsIt() throws Exception {
         int before = proxy.of("GET", "/jobs/info").size();
-        int connections = connections();
-        nginx.close();
-        openLink();
-        awaitConnections(connections + 1);
+        int connections = world.connections();
+        world.closeLink();
+        world.openLink();
+        world.awaitConnections(connections + 1);
         core.await(
                 "that Core reads the jobs anew",
                 LIMIT,
@@ -149,11 +71,11 @@ class CoreLinkIT {
 
     @Test
     void whereCoreListensIsTakenOverAtEachConnection() throws Exception {
-        int connections = connections();
-        nginx.close();
+        int connections = world.connections();
+        world.closeLink();
         supervisor.ask("POST", "/core/options", "{\"port\": 9999}").data();
-        openLink();
-        awaitConnections(connections + 1);
+        world.openLink();
+        world.awaitConnections(connections + 1);
         supervisor.await("the port", LIMIT, () -> corePort() == 8123);
     }
 
@@ -201,7 +123,7 @@ class CoreLinkIT {
     @Test
     void whatAnAppAnnouncesIsFetchedByCore() throws Exception {
         Answer answer =
-                asBroker("/discovery", "{\"service\": \"mqtt\", \"config\": {\"host\": \"h\", \"port\": 1883}}");
+                world.asBroker("/discovery", "{\"service\": \"mqtt\", \"config\": {\"host\": \"h\", \"port\": 1883}}");
         String uuid = answer.data().get("uuid").getAsString();
         core.await("that Core fetches it", LIMIT, () -> !proxy.of("GET", "/discovery/" + uuid)
                 .isEmpty());
@@ -226,15 +148,17 @@ class CoreLinkIT {
                         .ask("POST", "/auth/reset", "{\"username\": \"nobody\", \"password\": \"x\"}")
                         .status());
 
-        int connections = connections();
-        int ends = words("The connection to Home Assistant has ended");
+        int connections = world.connections();
+        int ends = world.words("The connection to Home Assistant has ended");
         core.stop();
         supervisor.await(
-                "the end of the connection", LIMIT, () -> words("The connection to Home Assistant has ended") > ends);
+                "the end of the connection",
+                LIMIT,
+                () -> world.words("The connection to Home Assistant has ended") > ends);
         assertEquals(200, logIn("test", "other"));
         assertEquals(401, logIn("test", "wrong"));
         core.start();
-        awaitConnections(connections + 1);
+        world.awaitConnections(connections + 1);
         supervisor.await("Core's own word", LIMIT, () -> isListed("test"));
         try (CoreSocket.Open browser = core.subscribe("supervisor/subscribe")) {
             supervisor.post("/addons/local_broker/restart").data();
@@ -247,11 +171,9 @@ class CoreLinkIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void theLinksTokenIsWrittenNowhere() throws Exception {
-        String token = space.secret("homeassistant-link", "token").orElseThrow();
+        String token = world.space().secret("homeassistant-link", "token").orElseThrow();
         assertFalse(supervisor.logs().contains(token));
-        for (Nginx each : EVERY_NGINX) {
-            assertFalse(each.log().contains(token));
-        }
+        assertFalse(world.nginxLogs().toString().contains(token));
         assertFalse(core.log().contains(token));
         try (Stream<Path> files = Files.walk(supervisor.share())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -266,33 +188,6 @@ class CoreLinkIT {
     void coreHasNothingToComplainAbout() {
         assertEquals(List.of(), core.logged("homeassistant.components.hassio", "ERROR", "CRITICAL"));
         assertFalse(core.log().contains("components/hassio/"), "a traceback: " + core.log());
-    }
-
-    private static void openLink() throws Exception {
-        Path own = Files.createTempDirectory(folder, "nginx");
-        nginx = Nginx.start(
-                own,
-                space.secret("homeassistant-link", "nginx.conf")
-                        .orElseThrow()
-                        .replace("/tmp/", own + "/")
-                        .replace(CoreLinkConfig.SOCKET, socket.toString())
-                        .replace("listen 0.0.0.0:", "listen " + pod + ":"),
-                new InetSocketAddress(pod, CoreLinkConfig.PORT));
-        EVERY_NGINX.add(nginx);
-    }
-
-    /** Those that came to be of use. */
-    private static int connections() {
-        return words("Home Assistant is running, it is told");
-    }
-
-    /** How often the Supervisor has said so. */
-    private static int words(String words) {
-        return supervisor.log().split(words, -1).length - 1;
-    }
-
-    private static void awaitConnections(int count) {
-        supervisor.await("a connection to Core", RESTART, () -> connections() >= count);
     }
 
     private static int corePort() {
@@ -335,15 +230,8 @@ class CoreLinkIT {
     }
 
     private static int logIn(String username, String password) throws Exception {
-        return asBroker("/auth", "{\"username\": \"" + username + "\", \"password\": \"" + password + "\"}")
+        return world.asBroker("/auth", "{\"username\": \"" + username + "\", \"password\": \"" + password + "\"}")
                 .status();
-    }
-
-    private static Answer asBroker(String path, String body) throws Exception {
-        return supervisor.askAsApp(
-                path,
-                body,
-                space.secret("local-broker-env", "SUPERVISOR_TOKEN").orElseThrow());
     }
 
     private static void delete(Path tree) throws IOException {
