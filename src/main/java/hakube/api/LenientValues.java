@@ -1,5 +1,6 @@
 package hakube.api;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -25,7 +26,7 @@ final class LenientValues {
             }
             case JsonNumber number -> number.bigDecimalValue().signum() != 0;
             case JsonObject map -> !map.isEmpty();
-            case jakarta.json.JsonArray list -> !list.isEmpty();
+            case JsonArray list -> !list.isEmpty();
             default -> value.getValueType() == JsonValue.ValueType.TRUE;
         };
     }

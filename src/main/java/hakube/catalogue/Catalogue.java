@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ final class Catalogue {
 
     /** The whole file; empty where there is none. */
     static Optional<String> text(Optional<Path> file) {
-        return bytes(file).map(content -> new String(content, java.nio.charset.StandardCharsets.UTF_8));
+        return bytes(file).map(content -> new String(content, StandardCharsets.UTF_8));
     }
 
     static Optional<byte[]> bytes(Optional<Path> file) {

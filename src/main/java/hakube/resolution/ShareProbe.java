@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,7 +45,7 @@ final class ShareProbe {
             return;
         }
         String why = "The share " + folders.root() + " cannot be written and read: " + reason(fault.get());
-        issues.report(new Finding(ISSUE, CONTEXT, Optional.empty(), java.util.Map.of(), List.of(), why));
+        issues.report(new Finding(ISSUE, CONTEXT, Optional.empty(), Map.of(), List.of(), why));
         if (isDamage(fault.get())) {
             health.complain("oserror_bad_message", why);
         }
@@ -59,7 +61,7 @@ final class ShareProbe {
         try {
             probe = Files.createTempFile(folders.root(), ".probe-", "");
             Files.write(probe, WRITTEN);
-            if (!java.util.Arrays.equals(Files.readAllBytes(probe), WRITTEN)) {
+            if (!Arrays.equals(Files.readAllBytes(probe), WRITTEN)) {
                 return Optional.of(new IOException("what was written is not what is read"));
             }
             Files.delete(probe);

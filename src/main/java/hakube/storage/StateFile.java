@@ -4,6 +4,7 @@ import hakube.api.Json;
 import jakarta.json.bind.JsonbException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,7 +45,7 @@ public final class StateFile<T> {
             text = Files.readString(path, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (java.nio.charset.CharacterCodingException e) {
+        } catch (CharacterCodingException e) {
             setAside(damaged, e);
             return Optional.empty();
         } catch (IOException e) {

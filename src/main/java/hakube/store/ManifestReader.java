@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class ManifestReader {
                 throw new Unreadable("the file has " + size + " bytes, at most " + LARGEST + " are read");
             }
             byte[] bytes;
-            try (var stream = Files.newInputStream(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            try (var stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 bytes = stream.readNBytes((int) LARGEST + 1);
             }
             String text = StandardCharsets.UTF_8

@@ -1,6 +1,7 @@
 package hakube.store;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -91,6 +92,6 @@ public record OptionType(
     }
 
     private static Kind kind(String word) {
-        return Kind.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        return Kind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

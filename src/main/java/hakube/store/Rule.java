@@ -2,6 +2,7 @@ package hakube.store;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -185,7 +186,7 @@ interface Rule {
     static Rule unique(Rule list) {
         return value -> {
             Object checked = list.check(value);
-            Set<Object> seen = new java.util.HashSet<>();
+            Set<Object> seen = new HashSet<>();
             List<String> twice = ((List<?>) checked)
                     .stream()
                             .filter(entry -> !seen.add(entry))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class PathsTest {
     private static String rolesThatReach(String path) {
         return Stream.of(Caller.Role.values())
                 .filter(role -> Paths.allows(new Caller.App("local_y", true, role, false, false), path))
-                .map(role -> role.name().toLowerCase(java.util.Locale.ROOT))
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(" "));
     }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import hakube.testing.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class OpenApiPageTest {
             for (String path : row.paths()) {
                 String plain = path.replaceAll(":[^}/]*}", "}");
                 String method =
-                        row.method().equals("ANY") ? "patch" : row.method().toLowerCase(java.util.Locale.ROOT);
+                        row.method().equals("ANY") ? "patch" : row.method().toLowerCase(Locale.ROOT);
                 if (!paths.has(plain) || !paths.getAsJsonObject(plain).has(method)) {
                     absent.add(method + " " + path);
                 }

@@ -37,7 +37,9 @@ class PythonTextTest {
         JsonObject whole = map.build();
         assertShort("[0, 1, 2, ", list.build());
         assertShort("{'key-0': 0, 'key-1': 1, ", whole);
-        assertShort("[{'key-0': 0, ", Json.createArrayBuilder().add(whole).add(whole).build());
+        assertShort(
+                "[{'key-0': 0, ",
+                Json.createArrayBuilder().add(whole).add(whole).build());
     }
 
     private static void assertShort(String begin, JsonValue value) {

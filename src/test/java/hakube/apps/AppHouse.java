@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -43,7 +44,7 @@ final class AppHouse {
     private final Store store;
     private final Apps apps;
 
-    @jakarta.inject.Inject
+    @Inject
     AppHouse(WebTarget target, Cluster cluster, Folders folders, Store store, Apps apps, State state) {
         this.target = target;
         this.cluster = (FakeCluster) cluster;

@@ -16,12 +16,14 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -235,7 +237,7 @@ class AppRecoveryTest {
         AppsHome next = new AppsHome(disk, home.cluster);
         assertTimeout(Duration.ofSeconds(20), next::wake);
         assertFalse(next.apps.isInstalled(SLUG));
-        assertEquals(java.util.Set.of(), next.objects());
+        assertEquals(Set.of(), next.objects());
     }
 
     private AppsHome running() {
@@ -257,7 +259,7 @@ class AppRecoveryTest {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,7 +290,7 @@ class AppRepairsTest {
     private String suggestionOf(String reference) {
         return house.data("/resolution/info").getJsonArray("suggestions").stream()
                 .map(JsonValue::asJsonObject)
-                .filter(suggestion -> java.util.Objects.equals(suggestion.getString("reference", null), reference))
+                .filter(suggestion -> Objects.equals(suggestion.getString("reference", null), reference))
                 .findFirst()
                 .orElseThrow()
                 .getString("uuid");

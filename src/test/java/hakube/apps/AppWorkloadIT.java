@@ -13,6 +13,7 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ class AppWorkloadIT {
                                 .orElseThrow()
                                 .getData()
                                 .get("SUPERVISOR_TOKEN"),
-                        java.nio.charset.StandardCharsets.UTF_8));
+                        StandardCharsets.UTF_8));
     }
 
     private static V1Deployment apply(AppWorkload workload) {

@@ -3,6 +3,7 @@ package hakube.apps;
 import static hakube.apps.AppsHome.SAMPLE;
 import static hakube.apps.AppsHome.SLUG;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** A verb, with what comes before it. */
@@ -23,7 +24,7 @@ enum AppsVerb {
     }
 
     /** A home in which the verb can be used; pods come and go by themselves. */
-    AppsHome prepare(java.nio.file.Path share) {
+    AppsHome prepare(Path share) {
         AppsHome home = new AppsHome(share).wake();
         home.cluster.autoRun();
         before.accept(home);

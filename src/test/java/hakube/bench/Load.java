@@ -1,6 +1,7 @@
 package hakube.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -75,7 +76,7 @@ final class Load {
                 }
             }
             return result(histogram, System.nanoTime() - start);
-        } catch (java.io.UncheckedIOException failure) {
+        } catch (UncheckedIOException failure) {
             throw failure.getCause();
         } finally {
             for (SocketChannel channel : channels) {
@@ -100,7 +101,7 @@ final class Load {
                 send(key);
             }
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 

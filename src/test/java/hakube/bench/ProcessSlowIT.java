@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,7 +147,7 @@ class ProcessSlowIT {
                         Figures.median(values(starts, start -> start.resident().peak()))));
     }
 
-    private static double[] values(List<Start> starts, java.util.function.ToDoubleFunction<Start> field) {
+    private static double[] values(List<Start> starts, ToDoubleFunction<Start> field) {
         return starts.stream().mapToDouble(field).toArray();
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ class ConfigurationPageTest {
         assertEquals(Catalogue.SETTINGS.size(), names(Setting::variable).size());
     }
 
-    private static Set<String> names(java.util.function.Function<Setting<?>, String> name) {
+    private static Set<String> names(Function<Setting<?>, String> name) {
         Set<String> names = new TreeSet<>();
         Catalogue.SETTINGS.forEach(setting -> names.add(name.apply(setting)));
         return names;

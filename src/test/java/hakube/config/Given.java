@@ -3,6 +3,7 @@ package hakube.config;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,7 +86,7 @@ record Given(Map<String, String> variables, Surroundings surroundings) {
     }
 
     private static String property(String variable) {
-        return variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
+        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
     }
 
     private record Source(Map<String, String> properties) implements ConfigSource {

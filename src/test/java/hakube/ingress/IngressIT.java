@@ -11,6 +11,7 @@ import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class IngressIT {
                     supervisor.await("the end of the pod", Duration.ofSeconds(60), () -> {
                         try {
                             return client.send("GET", entry + "/", cookie).status() == 502;
-                        } catch (java.io.IOException e) {
+                        } catch (IOException e) {
                             return false;
                         }
                     });

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import hakube.api.ApiFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +52,7 @@ class ExecFaultTest {
         byte[] piece = new byte[32 * 1024];
         assertEquals("The command has not ended within 0.5 s", unavailable(SHORT, client -> {
             client.accept(ChannelSocket.V5);
-            assertThrows(java.io.IOException.class, () -> {
+            assertThrows(IOException.class, () -> {
                 while (true) {
                     client.send(1, piece);
                 }
@@ -124,7 +127,7 @@ class ExecFaultTest {
         "503, Unavailable, starting"
     })
     void refusalBeforeTheWebSocket(int status, String kind, String message) throws Exception {
-        String body = new com.google.gson.Gson().toJson(java.util.Map.of("kind", "Status", "message", message));
+        String body = new Gson().toJson(Map.of("kind", "Status", "message", message));
         try (Talked talked = new Talked(folder, Talked.USUAL, client -> client.answer(status, body))) {
             ApiFailure failure = assertThrows(ApiFailure.class, talked::exec);
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.api.ApiFailure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +62,7 @@ class ExecTest {
 
     @Test
     void keepsTheBeginningOfAFloodAndReadsOnToTheExitCode() throws Exception {
-        byte[] piece = "0123456789abcdef".repeat(2048).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] piece = "0123456789abcdef".repeat(2048).getBytes(StandardCharsets.US_ASCII);
         try (Talked talked = new Talked(folder, Talked.USUAL, client -> {
             client.accept(ChannelSocket.V5);
             for (int round = 0; round < 256; round++) {
@@ -94,7 +96,7 @@ class ExecTest {
     @Test
     void namesThatLeadElsewhereAreRefusedBeforeAnythingIsAsked() throws Exception {
         try (Talked talked = new Talked(folder, Talked.USUAL, client -> client.answer(500, ""))) {
-            assertThrows(hakube.api.ApiFailure.BadRequest.class, () -> talked.execIn("../secrets"));
+            assertThrows(ApiFailure.BadRequest.class, () -> talked.execIn("../secrets"));
         }
     }
 }

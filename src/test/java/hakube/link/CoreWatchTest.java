@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.core.Core;
 import hakube.jobs.Jobs;
 import hakube.kubernetes.Kind;
 import hakube.link.FakeCore.Reply;
@@ -115,7 +116,7 @@ class CoreWatchTest {
 
     @Test
     void whoeverWorksOnCoreWaitsForItHimself() {
-        jobs.run(hakube.core.Core.GROUP, "home_assistant_core_update", "homeassistant", this::assertLeftAlone);
+        jobs.run(Core.GROUP, "home_assistant_core_update", "homeassistant", this::assertLeftAlone);
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import hakube.api.ApiFailure;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class LogWindowTest {
     void longLinesAreHeldOnlySoFar() {
         List<LogEntry> long5 = IntStream.range(0, 5)
                 .mapToObj(second -> new LogEntry(
-                        java.time.Instant.ofEpochSecond(second),
+                        Instant.ofEpochSecond(second),
                         0,
                         Character.toString('a' + second).repeat(1 << 20)))
                 .toList();
@@ -70,7 +72,7 @@ class LogWindowTest {
 
     @Test
     void verboseLinesCarryTimeHostAndIdentifier() {
-        LogEntry entry = LogEntry.parse("2026-11-01T10:00:01.9876Z \u001b[31mred\u001b[0m", java.util.Optional.empty())
+        LogEntry entry = LogEntry.parse("2026-11-01T10:00:01.9876Z \u001b[31mred\u001b[0m", Optional.empty())
                 .orElseThrow();
         LogQuery verbose = LogQuery.of("text/x-log", null, null, false, true, false, false, false);
         assertEquals("2026-11-01 10:00:01.987 pod homeassistant: red", entry.text(verbose, "pod", "homeassistant"));

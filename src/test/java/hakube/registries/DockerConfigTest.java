@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,7 @@ class DockerConfigTest {
 
     @Test
     void anEntryIsWhatTheKubeletReads() {
-        String auth =
-                Base64.getEncoder().encodeToString("anna:pass:wörd".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String auth = Base64.getEncoder().encodeToString("anna:pass:wörd".getBytes(StandardCharsets.UTF_8));
         assertEquals(
                 "{\"auths\":{\"ghcr.io\":{\"username\":\"anna\",\"password\":\"pass:wörd\",\"auth\":\"" + auth
                         + "\"}}}",

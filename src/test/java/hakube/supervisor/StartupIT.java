@@ -13,6 +13,7 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,7 +219,7 @@ class StartupIT {
                         try {
                             return Files.readString(file).contains(text);
                         } catch (IOException unreadable) {
-                            throw new java.io.UncheckedIOException(unreadable);
+                            throw new UncheckedIOException(unreadable);
                         }
                     })
                     .toList();

@@ -17,6 +17,7 @@ import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
 import io.kubernetes.client.openapi.models.V1Role;
 import io.kubernetes.client.openapi.models.V1StorageClass;
 import io.kubernetes.client.openapi.models.V1VolumeResourceRequirements;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -139,7 +140,7 @@ class StorageIT {
     private boolean isReady() {
         try {
             return supervisor.health("/health/ready").status() == 200;
-        } catch (java.io.IOException failure) {
+        } catch (IOException failure) {
             return false;
         }
     }

@@ -22,6 +22,7 @@ import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -226,11 +227,11 @@ class SupervisorResourceTest {
                 + "\"name\":\"Home Assistant Core\",\"panel_path\":\"/update-available/core\","
                 + "\"update_type\":\"core\",\"version_latest\":\"2026.11.0\"}]}}";
         try {
-            core.update(java.util.Optional.of("2026.10.1"));
+            core.update(Optional.of("2026.10.1"));
             assertEquals(update, asked.text("/available_updates"));
             assertEquals(update, asked.text("/supervisor/available_updates"));
         } finally {
-            core.update(java.util.Optional.of("2026.11.0"));
+            core.update(Optional.of("2026.11.0"));
         }
     }
 

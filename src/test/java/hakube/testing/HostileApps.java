@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -62,7 +63,7 @@ public final class HostileApps {
         Arrays.fill(large, (byte) '#');
         Files.write(folder("large").resolve("config.yaml"), large);
         byte[] binary = new byte[100_000];
-        new java.util.Random(1).nextBytes(binary);
+        new Random(1).nextBytes(binary);
         Files.write(folder("binary").resolve("config.yaml"), binary);
         Process fifo = new ProcessBuilder(
                         "mkfifo", folder("fifo").resolve("config.yaml").toString())

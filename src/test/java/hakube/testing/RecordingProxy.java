@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -113,7 +114,7 @@ public final class RecordingProxy implements AutoCloseable {
                         exchange.getRequestMethod(),
                         body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
-            if (!HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });
@@ -122,7 +123,7 @@ public final class RecordingProxy implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, HttpResponse<byte[]> answer, byte[] bytes) throws IOException {
         answer.headers().map().forEach((name, values) -> {
-            if (!HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 exchange.getResponseHeaders().put(name, values);
             }
         });

@@ -14,6 +14,7 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +115,7 @@ class ApplyIT {
         Map<String, byte[]> stored =
                 cluster.read(Kind.SECRET, "texts").orElseThrow().getData();
         assertEquals(text, new String(stored.get("text"), StandardCharsets.UTF_8));
-        assertEquals("[0, -1, 10]", java.util.Arrays.toString(stored.get("bytes")));
+        assertEquals("[0, -1, 10]", Arrays.toString(stored.get("bytes")));
     }
 
     private Map<String, String> data(String name) {
