@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -70,7 +71,7 @@ class WebSocketRelayTest {
             assertFalse(socket.head().contains("Extensions"), socket.head());
             for (int length : new int[] {0, 1, 125, 126, 511, 512, 513, 40_000, 65_535}) {
                 byte[] content = new byte[length];
-                java.util.Arrays.fill(content, (byte) 'x');
+                Arrays.fill(content, (byte) 'x');
                 assertArrayEquals(
                         content, socket.send(FINAL | BINARY, content).receive().content());
             }
@@ -190,7 +191,7 @@ class WebSocketRelayTest {
             assertEquals("x", socket.send("x").receive().text());
             got.clear();
             byte[] frame = socket.frame(FINAL | BINARY, new byte[1000]);
-            socket.sendRaw(java.util.Arrays.copyOf(frame, 500));
+            socket.sendRaw(Arrays.copyOf(frame, 500));
         }
         Eventually.holds("the app's connection is over", DEADLINE, () -> house.app.open() == 0);
         assertTrue(got.isEmpty(), got.toString());
