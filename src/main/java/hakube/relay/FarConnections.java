@@ -3,7 +3,6 @@ package hakube.relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -53,8 +52,12 @@ final class FarConnections {
             return;
         }
         connection.rest(System.nanoTime());
-        resting.computeIfAbsent(connection.address(), key -> new ConcurrentLinkedDeque<>())
-                .addFirst(connection);
+        // Not beside the map: a deque that is let go meanwhile would take the connection with it.
+        resting.compute(connection.address(), (address, kept) -> {
+            ConcurrentLinkedDeque<FarConnection> all = kept == null ? new ConcurrentLinkedDeque<>() : kept;
+            all.addFirst(connection);
+            return all;
+        });
     }
 
     /** Ends those that rest for too long. */
@@ -66,24 +69,29 @@ final class FarConnections {
         closeOlderThan(Long.MIN_VALUE);
     }
 
-    int atRest() {
-        return atRest.get();
+    /** To how many far sides something is kept. */
+    int addresses() {
+        return resting.size();
     }
 
     private void closeOlderThan(long nanos) {
         long now = System.nanoTime();
-        for (Iterator<ConcurrentLinkedDeque<FarConnection>> all =
-                        resting.values().iterator();
-                all.hasNext(); ) {
-            ConcurrentLinkedDeque<FarConnection> kept = all.next();
-            // The one at the end rests for the longest time.
-            for (FarConnection last = kept.peekLast();
-                    last != null && now - last.idleSince() > nanos;
-                    last = kept.peekLast()) {
-                if (kept.removeLastOccurrence(last)) {
-                    atRest.decrementAndGet();
-                    last.close();
-                }
+        for (InetSocketAddress address : resting.keySet()) {
+            resting.computeIfPresent(address, (same, kept) -> {
+                closeOlderThan(nanos, now, kept);
+                return kept.isEmpty() ? null : kept;
+            });
+        }
+    }
+
+    private void closeOlderThan(long nanos, long now, ConcurrentLinkedDeque<FarConnection> kept) {
+        // The one at the end rests for the longest time.
+        for (FarConnection last = kept.peekLast();
+                last != null && now - last.idleSince() > nanos;
+                last = kept.peekLast()) {
+            if (kept.removeLastOccurrence(last)) {
+                atRest.decrementAndGet();
+                last.close();
             }
         }
     }
