@@ -128,11 +128,6 @@ final class FarConnection implements Closeable {
         return buffer[position++] & 0xff;
     }
 
-    /** How many octets can be read without waiting, as far as is known. */
-    int buffered() {
-        return limit - position;
-    }
-
     /** From now on reads go past the buffer, once it is empty, and it takes no memory. */
     void shrink() {
         buffer = Arrays.copyOfRange(buffer, position, limit);
@@ -152,11 +147,6 @@ final class FarConnection implements Closeable {
     /** Whether it has served a request before, so that the far side may be about to end it. */
     boolean isUsed() {
         return isUsed;
-    }
-
-    /** Nothing more is written; what comes is still read. */
-    void endWriting() throws IOException {
-        plain.shutdownOutput();
     }
 
     @Override

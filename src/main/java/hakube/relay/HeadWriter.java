@@ -10,7 +10,6 @@ import java.util.Arrays;
 final class HeadWriter {
 
     private static final int USUAL = 1024;
-    private static final int HEX = 16;
 
     private byte[] bytes;
     private int length;
@@ -58,11 +57,6 @@ final class HeadWriter {
         return this;
     }
 
-    /** The line with the size of a chunk. */
-    HeadWriter chunkOf(int size) {
-        return text(Integer.toString(size, HEX)).end();
-    }
-
     /** What was collected; valid in the first {@link #length} octets. */
     byte[] bytes() {
         return bytes;
@@ -70,10 +64,6 @@ final class HeadWriter {
 
     int length() {
         return length;
-    }
-
-    void clear() {
-        length = 0;
     }
 
     /** Makes room behind what there is, and tells where it begins. */
