@@ -6,9 +6,6 @@ import java.util.List;
 /** The body of an answer, as far as its connection has not ended before. */
 abstract sealed class FarBody {
 
-    /** Unknown length. */
-    static final long UNKNOWN = -1;
-
     final FarConnection connection;
 
     FarBody(FarConnection connection) {
@@ -43,7 +40,7 @@ abstract sealed class FarBody {
      */
     abstract int read(byte[] into, int offset, int length) throws IOException;
 
-    /** Octets of the whole, or {@link #UNKNOWN}. */
+    /** Octets of the whole, or {@link Framing#UNKNOWN}. */
     abstract long length();
 
     /** Whether the connection can be used again when all was read. */
@@ -97,7 +94,7 @@ abstract sealed class FarBody {
 
         @Override
         long length() {
-            return UNKNOWN;
+            return Framing.UNKNOWN;
         }
 
         @Override
@@ -143,7 +140,7 @@ abstract sealed class FarBody {
 
         @Override
         long length() {
-            return UNKNOWN;
+            return Framing.UNKNOWN;
         }
 
         @Override

@@ -10,7 +10,7 @@ final class FrameReader {
     private static final int OPCODE = 0xf;
     private static final int MASK = 4;
 
-    private final TunnelEnd.Source source;
+    private final Octets.Source source;
     private final boolean isMasked;
     private final Frames frames;
     private final byte[] buffer = new byte[SOME];
@@ -27,7 +27,7 @@ final class FrameReader {
      * @param isMasked whether a client sends them
      * @param largest octets of a message
      */
-    FrameReader(TunnelEnd.Source source, boolean isMasked, long largest) {
+    FrameReader(Octets.Source source, boolean isMasked, long largest) {
         this.source = source;
         this.isMasked = isMasked;
         this.frames = new Frames(isMasked, largest);

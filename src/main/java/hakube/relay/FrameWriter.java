@@ -22,7 +22,7 @@ final class FrameWriter {
     private static final int EIGHT_OCTETS = 127;
     private static final int LARGEST_SHORT = 0xffff;
 
-    private final TunnelEnd.Sink sink;
+    private final Octets.Sink sink;
     private final boolean masks;
     private final ReentrantLock turn = new ReentrantLock();
     private boolean isClosed;
@@ -32,7 +32,7 @@ final class FrameWriter {
     private volatile long written;
 
     /** @param masks whether a server is there, which takes masked frames only */
-    FrameWriter(TunnelEnd.Sink sink, boolean masks) {
+    FrameWriter(Octets.Sink sink, boolean masks) {
         this.sink = sink;
         this.masks = masks;
     }

@@ -10,6 +10,9 @@ import java.util.List;
  */
 sealed interface Framing {
 
+    /** Length of a body that tells by itself where it ends. */
+    long UNKNOWN = -1;
+
     /** There is no body. */
     record None() implements Framing {}
 

@@ -1,20 +1,11 @@
 package hakube.relay;
 
-import java.io.IOException;
-
 /**
  * The body that goes out with a request.
  *
- * @param length octets, 0 for none, {@link #UNKNOWN} for one that goes in chunks
+ * @param length octets, 0 for none, {@link Framing#UNKNOWN} for one that goes in chunks
  */
-record Outgoing(long length, Source source) {
-
-    static final long UNKNOWN = -1;
-
-    /** Where it comes from; as of a stream: at least one octet, -1 at the end. */
-    interface Source {
-        int read(byte[] into, int offset, int length) throws IOException;
-    }
+record Outgoing(long length, Octets.Source source) {
 
     static Outgoing none() {
         return new Outgoing(0, (into, offset, length) -> -1);
@@ -25,7 +16,7 @@ record Outgoing(long length, Source source) {
     }
 
     static Outgoing chunked(RequestBody body) {
-        return new Outgoing(UNKNOWN, body::read);
+        return new Outgoing(Framing.UNKNOWN, body::read);
     }
 
     static Outgoing of(Spool spool) {
@@ -37,6 +28,6 @@ record Outgoing(long length, Source source) {
     }
 
     boolean isChunked() {
-        return length == UNKNOWN;
+        return length == Framing.UNKNOWN;
     }
 }

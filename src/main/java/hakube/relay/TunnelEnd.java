@@ -10,8 +10,8 @@ final class TunnelEnd {
     /** Whoever cannot write within this time has more to write than a farewell. */
     private static final long PATIENCE_MILLIS = 500;
 
-    private final Source source;
-    private final Sink sink;
+    private final Octets.Source source;
+    private final Octets.Sink sink;
     /** Those that are written to this end. */
     private final Frames frames;
 
@@ -19,18 +19,8 @@ final class TunnelEnd {
     private final ReentrantLock writing = new ReentrantLock();
     private boolean isClosed;
 
-    /** As of a stream. */
-    interface Source {
-        int read(byte[] into, int offset, int length) throws IOException;
-    }
-
-    /** Takes what goes out. */
-    interface Sink {
-        void write(byte[] bytes, int offset, int length) throws IOException;
-    }
-
     /** @param isServer whether a server is at this end, which takes masked frames only */
-    TunnelEnd(Source source, Sink sink, boolean isServer, long largestMessage) {
+    TunnelEnd(Octets.Source source, Octets.Sink sink, boolean isServer, long largestMessage) {
         this.source = source;
         this.sink = sink;
         this.isServer = isServer;
