@@ -1,9 +1,12 @@
 package hakube.access;
 
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.LazyString;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads a chunked body in pieces that fit into memory, whatever a client calls a chunk. Helidon 4.2.6 reads each chunk whole, up to 2 GiB,
@@ -12,6 +15,9 @@ import io.helidon.webserver.CloseConnectionException;
  *
  * <p>It counts on how Helidon reads a chunk: {@link #readLine} for the length, {@link #readBuffer(int)} for the content, and
  * {@code skip(2)} for what ends it. Nothing else of HTTP/1.1 reads a line this way.
+ *
+ * <p>Values of headers are octets, each as one character (RFC 9110, 5.5): Helidon reads ASCII alone, and nobody could tell any more what
+ * stood there instead.
  */
 final class PiecemealReader extends DataReader {
 
@@ -39,6 +45,12 @@ final class PiecemealReader extends DataReader {
         long piece = Math.min(left, PIECE);
         left -= piece;
         return Long.toHexString(piece);
+    }
+
+    @Override
+    public LazyString readLazyString(Charset charset, int length) {
+        return super.readLazyString(
+                charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.ISO_8859_1 : charset, length);
     }
 
     @Override

@@ -10,21 +10,17 @@ public final class Received {
 
     private Received() {}
 
-    /** All of them, repeated ones repeated. What is not ASCII the server does not keep: a question mark stands for it. */
+    /** All of them, repeated ones repeated. */
     public static List<Field> fields(Headers headers) {
         List<Field> fields = new ArrayList<>(headers.size() + 8);
         for (Header header : headers) {
             String name = header.name();
             if (header.valueCount() == 1) {
-                fields.add(new Field(name, known(header.get())));
+                fields.add(new Field(name, header.get()));
             } else {
-                header.allValues().forEach(value -> fields.add(new Field(name, known(value))));
+                header.allValues().forEach(value -> fields.add(new Field(name, value)));
             }
         }
         return fields;
-    }
-
-    private static String known(String value) {
-        return value.indexOf('\uFFFD') < 0 ? value : value.replace('\uFFFD', '?');
     }
 }

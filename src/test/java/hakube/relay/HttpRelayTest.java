@@ -56,6 +56,25 @@ class HttpRelayTest {
         }
     }
 
+    /** UTF-8 or anything else: a relay knows neither. */
+    @Test
+    void valuesOfHeadersAreOctetsInBothDirections() throws Exception {
+        StringBuilder octets = new StringBuilder("a");
+        for (char c = 0x80; c <= 0xff; c++) {
+            octets.append(c);
+        }
+        CompletableFuture<String> arrived = new CompletableFuture<>();
+        house.app.on("/octets", (request, wire) -> {
+            arrived.complete(request.first("X-Name").orElse("nothing"));
+            wire.say(answer("x", "X-Name: " + octets));
+        });
+        try (RawHttp client = house.client()) {
+            RawHttp.Answer answer = client.send("GET", "/octets", "X-Name: " + octets);
+            assertEquals(octets.toString(), arrived.get(10, TimeUnit.SECONDS));
+            assertEquals(octets.toString(), answer.headers().get("x-name"));
+        }
+    }
+
     @Test
     void aConnectionServesManyRequestsOnBothSides() throws IOException {
         try (RawHttp client = house.client()) {
