@@ -7,6 +7,7 @@ import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.ConnectionContext;
@@ -23,12 +24,13 @@ final class ContractConnection implements ConnectionContext {
 
     /** As the gate answers: {@code 400: Bad Request}, and no word about why. */
     private static final DirectHandler PLAIN = (request, event, status, headers, message) -> {
+        Status told = isUnread(request, event) ? Status.BAD_REQUEST_400 : status;
         headers.set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         return DirectHandler.TransportResponse.builder()
-                .status(status)
+                .status(told)
                 .headers(headers)
                 .keepAlive(event.keepAlive())
-                .entity(Refusal.text(status))
+                .entity(Refusal.text(told))
                 .build();
     };
 
@@ -102,6 +104,12 @@ final class ContractConnection implements ConnectionContext {
     @Override
     public String childSocketId() {
         return plain.childSocketId();
+    }
+
+    /** What breaks before there is a request is a request that is none, such as a method of odd characters, which Helidon takes for its own fault. */
+    private static boolean isUnread(DirectHandler.TransportRequest request, DirectHandler.EventType event) {
+        return event == DirectHandler.EventType.INTERNAL_ERROR
+                && request.method().isEmpty();
     }
 
     private static DirectHandlers allPlain() {
