@@ -41,7 +41,13 @@ final class AccessTokens {
         this.nanoTime = nanoTime;
     }
 
-    private record Kept(String refreshToken, String accessToken, long endNanos) {}
+    /** Holds secrets, so it shows nothing. */
+    private record Kept(String refreshToken, String accessToken, long endNanos) {
+        @Override
+        public String toString() {
+            return "an access token";
+        }
+    }
 
     /** @throws CoreAway Core gives none, or no answer in time */
     String of(CoreAddress.Direct address, Deadline deadline) throws CoreAway {
