@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -104,6 +105,9 @@ public final class CoreEvents {
             LOG.fine(() -> "About " + letter.subject() + ": " + failure.getMessage());
             socket.close();
             return false;
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "About " + letter.subject() + " Home Assistant is told nothing", fault);
+            return true;
         }
     }
 

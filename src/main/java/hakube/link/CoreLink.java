@@ -115,24 +115,36 @@ public final class CoreLink {
         Delay delay = new Delay();
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                news.drainPermits();
-                Optional<CoreAddress> address = addresses.current();
-                if (address.isEmpty()) {
-                    delay.reset();
-                    news.acquire();
-                    continue;
+                try {
+                    keepOne(delay);
+                } catch (RuntimeException fault) {
+                    // It ends one connection, and not all that would come.
+                    LOG.log(Level.SEVERE, "The link to Home Assistant met a fault, it is made again", fault);
+                    pause(delay);
                 }
-                // Also after a good one: a Core that ends each connection at once is not run down.
-                if (serve(address.get()) || news.availablePermits() > 0) {
-                    delay.reset();
-                }
-                news.tryAcquire(delay.next().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-        } finally {
-            leave();
         }
+    }
+
+    private void keepOne(Delay delay) throws InterruptedException {
+        news.drainPermits();
+        Optional<CoreAddress> address = addresses.current();
+        if (address.isEmpty()) {
+            delay.reset();
+            news.acquire();
+            return;
+        }
+        if (serve(address.get()) || news.availablePermits() > 0) {
+            delay.reset();
+        }
+        // Also after a good one: a Core that ends each connection at once is not run down.
+        pause(delay);
+    }
+
+    private void pause(Delay delay) throws InterruptedException {
+        news.tryAcquire(delay.next().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns when the connection has ended: whether it was of use. */
@@ -183,13 +195,13 @@ public final class CoreLink {
     private void leave() {
         CoreSocket open = socket;
         socket = null;
-        if (isUp) {
-            isUp = false;
-            listeners.forEach(Listener::down);
-        }
         if (open != null) {
             open.close();
             LOG.info("The connection to Home Assistant has ended");
+        }
+        if (isUp) {
+            isUp = false;
+            listeners.forEach(Listener::down);
         }
     }
 

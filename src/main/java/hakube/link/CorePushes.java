@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -107,6 +108,9 @@ public final class CorePushes {
         } catch (CoreAway failure) {
             LOG.warning(() -> push.method() + " " + push.path() + ": " + failure.getMessage());
             return !link.isUp();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, push.method() + " " + push.path() + " is not told", fault);
+            return false;
         }
     }
 }

@@ -175,11 +175,12 @@ final class CoreSocket {
             command.put("id", id);
             command.put("type", type);
             command.putAll(fields);
+            String text = Wire.text(command);
             waiting.put(id, answer);
             if (ended.isDone()) {
                 throw new CoreAway("the connection to Core has ended");
             }
-            deadline.await(socket.sendText(Wire.text(command), true));
+            deadline.await(socket.sendText(text, true));
             return id;
         } catch (CoreAway failure) {
             // A frame may have gone half-way: whatever came after it would be taken for its rest.

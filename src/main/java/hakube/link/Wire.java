@@ -1,7 +1,6 @@
 package hakube.link;
 
 import hakube.api.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
@@ -25,7 +24,8 @@ final class Wire {
             if (value.getValueType() == JsonValue.ValueType.OBJECT) {
                 return value.asJsonObject();
             }
-        } catch (JsonException e) {
+        } catch (RuntimeException e) {
+            // Also one of no kind at all, for what is nested too deeply.
             throw new CoreAway("Core answers in another language than JSON", e);
         }
         throw new CoreAway("Core answers in another form than expected");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,13 @@ class CoreLinkTest {
 
     @Test
     void aStrangeAnswerAboutThePortChangesNothing() throws Exception {
-        for (String strange :
-                List.of("[]", "{}", "{\"port\":\"x\",\"ssl\":0}", "{\"port\":0,\"ssl\":true}", "<html>")) {
+        for (String strange : List.of(
+                "{\"a\":".repeat(3000),
+                "[]",
+                "{}",
+                "{\"port\":\"x\",\"ssl\":0}",
+                "{\"port\":0,\"ssl\":true}",
+                "<html>")) {
             core.on("GET /api/core/http_config", _ -> new Reply(200, strange));
             if (house.link.isUp()) {
                 core.on("GET /api/core/state", _ -> new Reply(502, ""));
@@ -218,6 +224,46 @@ class CoreLinkTest {
         LinkHouse.await(
                 "it came again",
                 () -> words().stream().filter("a started"::equals).count() == 2);
+    }
+
+    @Test
+    void aFaultOfAListenerEndsOneConnectionOnly() throws Exception {
+        AtomicInteger ups = new AtomicInteger();
+        house.link.listen(new CoreLink.Listener() {
+            @Override
+            public void up() {
+                if (ups.incrementAndGet() == 1) {
+                    throw new IllegalStateException("a fault");
+                }
+            }
+
+            @Override
+            public void down() {
+                if (ups.get() == 1) {
+                    throw new IllegalStateException("another fault");
+                }
+            }
+        });
+        connect();
+        LinkHouse.await("up again", () -> ups.get() == 2);
+        LinkHouse.await("an answer", this::answers);
+    }
+
+    @Test
+    void whatCannotBeWrittenHoldsNothingElseBack() throws Exception {
+        house.state.enter(SupervisorState.RUNNING);
+        connect();
+        house.events.fire(new SupervisorEvent.JobChanged(Map.of("uuid", "1", "name", "x", "done", new Faulty())));
+        app("a", "started");
+        LinkHouse.await("what came after it", () -> words().contains("a started"));
+        assertTrue(house.link.isUp());
+    }
+
+    /** Nobody can write it down. */
+    public static final class Faulty {
+        public String getWord() {
+            throw new IllegalStateException("a fault");
+        }
     }
 
     @Test
