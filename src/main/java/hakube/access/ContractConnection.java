@@ -106,7 +106,10 @@ final class ContractConnection implements ConnectionContext {
         return plain.childSocketId();
     }
 
-    /** What breaks before there is a request is a request that is none, such as a method of odd characters, which Helidon takes for its own fault. */
+    /**
+     * What breaks before there is a request is none, such as one with a method of odd characters, which Helidon takes for a fault of its
+     * own.
+     */
     private static boolean isUnread(DirectHandler.TransportRequest request, DirectHandler.EventType event) {
         return event == DirectHandler.EventType.INTERNAL_ERROR
                 && request.method().isEmpty();
