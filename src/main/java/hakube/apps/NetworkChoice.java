@@ -2,6 +2,7 @@ package hakube.apps;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
+import hakube.ports.ExternalPort;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,6 @@ final class NetworkChoice {
 
     private static final String KEY = "network";
     private static final Pattern CONTAINER_PORT = Pattern.compile("[0-9]+(?:/tcp|/udp)?");
-    private static final int HIGHEST_PORT = 65535;
 
     private NetworkChoice() {}
 
@@ -39,7 +39,7 @@ final class NetworkChoice {
             if (CONTAINER_PORT.matcher(key).matches()) {
                 Integer port = null;
                 if (ports.has(key) && value.getValueType() != JsonValue.ValueType.NULL) {
-                    var given = ports.number(key, 1, HIGHEST_PORT);
+                    var given = ports.number(key, 1, ExternalPort.HIGHEST);
                     port = given.isPresent() ? Integer.valueOf(given.getAsInt()) : null;
                 }
                 if (app.manifest().network().ports().containsKey(key)) {

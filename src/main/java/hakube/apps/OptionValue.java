@@ -1,5 +1,6 @@
 package hakube.apps;
 
+import hakube.ports.ExternalPort;
 import hakube.store.OptionType;
 import hakube.store.PythonText;
 import hakube.store.WholeNumbers;
@@ -20,8 +21,6 @@ record OptionValue(String type, String key, String app) {
 
     private static final Set<String> TRUE_WORDS = Set.of("1", "true", "yes", "on", "enable");
     private static final Set<String> FALSE_WORDS = Set.of("0", "false", "no", "off", "disable");
-    private static final int HIGHEST_PORT = 65535;
-
     /** The value, converted. @param value never {@code null}, secrets replaced already */
     Object of(OptionType parsed, Object value) throws OptionFault {
         OptionType.Kind kind = parsed.kind().orElseThrow(this::fatal);
@@ -89,8 +88,8 @@ record OptionValue(String type, String key, String app) {
         Number number = WholeNumbers.of(value).orElseThrow(() -> new OptionFault("expected int"));
         if (number.doubleValue() < 1) {
             throw new OptionFault("value must be at least 1");
-        } else if (number.doubleValue() > HIGHEST_PORT) {
-            throw new OptionFault("value must be at most " + HIGHEST_PORT);
+        } else if (number.doubleValue() > ExternalPort.HIGHEST) {
+            throw new OptionFault("value must be at most " + ExternalPort.HIGHEST);
         }
         return number;
     }

@@ -2,6 +2,7 @@ package hakube.core;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
+import hakube.ports.ExternalPort;
 import hakube.versions.Channel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,7 +37,7 @@ final class CoreControls {
         Optional<Boolean> boot = body.lenientBool("boot");
         boolean hasImage = body.has("image");
         Optional<String> image = body.nullableText("image", IMAGE);
-        var port = body.number("port", 1, CoreOptions.HIGHEST_PORT);
+        var port = body.number("port", 1, ExternalPort.HIGHEST);
         Optional<Boolean> ssl = body.lenientBool("ssl");
         Optional<Boolean> watchdog = body.lenientBool("watchdog");
         boolean hasRefreshToken = body.has("refresh_token");

@@ -1,5 +1,6 @@
 package hakube.core;
 
+import hakube.ports.ExternalPort;
 import jakarta.json.bind.annotation.JsonbProperty;
 
 /**
@@ -30,8 +31,6 @@ public record CoreOptions(
     /** Core is told to listen here unless its own configuration says otherwise. */
     static final int DEFAULT_PORT = 8123;
 
-    static final int HIGHEST_PORT = 65535;
-
     /** A new installation. */
     static final CoreOptions INITIAL =
             new CoreOptions(null, null, null, null, null, null, null, null, null, null, null, null);
@@ -41,7 +40,7 @@ public record CoreOptions(
         // A file of upstream has one image only.
         installedImage = installedImage == null && version != null ? image : installedImage;
         boot = !Boolean.FALSE.equals(boot);
-        port = port == null || port < 1 || port > HIGHEST_PORT ? Integer.valueOf(DEFAULT_PORT) : port;
+        port = port == null || port < 1 || port > ExternalPort.HIGHEST ? Integer.valueOf(DEFAULT_PORT) : port;
         ssl = Boolean.TRUE.equals(ssl);
         watchdog = !Boolean.FALSE.equals(watchdog);
         backupsExcludeDatabase = Boolean.TRUE.equals(backupsExcludeDatabase);

@@ -7,6 +7,9 @@ import java.util.Objects;
 /** A port of the internal address; the same number of TCP and of UDP are two ports. */
 public record ExternalPort(int number, Protocol protocol) implements Comparable<ExternalPort> {
 
+    /** Of all ports, whatever they are for. */
+    public static final int HIGHEST = 65535;
+
     private static final Comparator<ExternalPort> ORDER =
             Comparator.comparingInt(ExternalPort::number).thenComparing(ExternalPort::protocol);
 
@@ -44,7 +47,7 @@ public record ExternalPort(int number, Protocol protocol) implements Comparable<
     }
 
     static boolean isPort(int number) {
-        return number >= 1 && number <= 65535;
+        return number >= 1 && number <= HIGHEST;
     }
 
     private static int read(String digits) {

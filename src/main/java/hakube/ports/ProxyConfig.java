@@ -52,7 +52,7 @@ record ProxyConfig(String hash, String text, int readyPort) {
                 .filter(entry -> !isUdp(entry))
                 .map(entry -> entry.external().number())
                 .collect(Collectors.toSet());
-        int port = 65535;
+        int port = ExternalPort.HIGHEST;
         while (taken.contains(port)) {
             port--;
         }

@@ -1,6 +1,7 @@
 package hakube.services;
 
 import hakube.api.Body;
+import hakube.ports.ExternalPort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,6 @@ enum ServiceKind {
     MQTT,
     MYSQL;
 
-    private static final int LAST_PORT = 65_535;
     private static final List<String> PROTOCOLS = List.of("3.1", "3.1.1");
     private static final String USUAL_PROTOCOL = "3.1.1";
 
@@ -30,7 +30,7 @@ enum ServiceKind {
     Map<String, Object> read(Body body) {
         Map<String, Object> data = new LinkedHashMap<>();
         body.require("host").text("host").ifPresent(host -> data.put("host", host));
-        body.require("port").number("port", 1, LAST_PORT).ifPresent(port -> data.put("port", port));
+        body.require("port").number("port", 1, ExternalPort.HIGHEST).ifPresent(port -> data.put("port", port));
         body.text("username").ifPresent(username -> data.put("username", username));
         body.text("password").ifPresent(password -> data.put("password", password));
         if (this == MQTT) {
