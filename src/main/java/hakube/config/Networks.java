@@ -4,8 +4,6 @@ import hakube.config.Rule.Refusal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,35 +46,24 @@ final class Networks {
 
     private static String network(String text) {
         int slash = text.indexOf('/');
-        byte[] bytes = literal(slash < 0 ? text : text.substring(0, slash)).getAddress();
+        Cidr address = Cidr.of(literal(slash < 0 ? text : text.substring(0, slash)));
         if (slash < 0) {
             throw new Refusal(
-                    "`%s` has no prefix; one address alone is `%s/%d`".formatted(text, text, bytes.length * 8));
+                    "`%s` has no prefix; one address alone is `%s/%d`".formatted(text, text, address.prefix()));
         }
         String digits = text.substring(slash + 1);
-        if (!digits.matches("[0-9]{1,3}") || Integer.parseInt(digits) > bytes.length * 8) {
-            throw new Refusal("`%s` has a prefix that is not in 0 to %d".formatted(text, bytes.length * 8));
+        if (!digits.matches("[0-9]{1,3}") || Integer.parseInt(digits) > address.prefix()) {
+            throw new Refusal("`%s` has a prefix that is not in 0 to %d".formatted(text, address.prefix()));
         }
-        refuseHostBits(text, bytes, Integer.parseInt(digits));
+        refuseHostBits(text, new Cidr(address.address(), Integer.parseInt(digits)));
         return text;
     }
 
     /** Core refuses its whole {@code http:} section when a trusted proxy has host bits. */
-    private static void refuseHostBits(String text, byte[] bytes, int prefix) {
-        byte[] network = bytes.clone();
-        for (int bit = prefix; bit < bytes.length * 8; bit++) {
-            network[bit / 8] &= (byte) ~(0x80 >> bit % 8);
-        }
-        if (!Arrays.equals(network, bytes)) {
-            throw new Refusal("`%s` has host bits; its network is `%s/%d`".formatted(text, text(network), prefix));
-        }
-    }
-
-    private static String text(byte[] address) {
-        try {
-            return InetAddress.getByAddress(address).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
+    private static void refuseHostBits(String text, Cidr given) {
+        if (!given.network().equals(given)) {
+            throw new Refusal("`%s` has host bits; its network is `%s`"
+                    .formatted(text, given.network().text()));
         }
     }
 

@@ -1,5 +1,6 @@
 package hakube.host;
 
+import hakube.config.Cidr;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;

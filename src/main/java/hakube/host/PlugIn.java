@@ -1,5 +1,6 @@
 package hakube.host;
 
+import hakube.config.Cidr;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import java.util.List;

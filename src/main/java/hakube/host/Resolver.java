@@ -1,5 +1,6 @@
 package hakube.host;
 
+import hakube.config.Cidr;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;

@@ -1,5 +1,6 @@
 package hakube.link;
 
+import hakube.config.Cidr;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -61,15 +62,14 @@ record HttpConfig(JsonObject answer) {
         List<String> trusted = proxies(config);
         return config.getBoolean(FORWARDS, false)
                 && wanted.stream().allMatch(cidr -> trusted.stream()
-                        .anyMatch(known -> Network.of(known).equals(Network.of(cidr))));
+                        .anyMatch(known -> Cidr.of(known).equals(Cidr.of(cidr))));
     }
 
     /** Everything else stays as it is confirmed. */
     private static JsonObject with(JsonObject stable, List<String> wanted) {
         Set<String> all = new LinkedHashSet<>(proxies(stable));
         wanted.stream()
-                .filter(cidr ->
-                        all.stream().noneMatch(known -> Network.of(known).equals(Network.of(cidr))))
+                .filter(cidr -> all.stream().noneMatch(known -> Cidr.of(known).equals(Cidr.of(cidr))))
                 .toList()
                 .forEach(all::add);
         JsonArrayBuilder proxies = Json.createArrayBuilder();

@@ -1,5 +1,6 @@
 package hakube.link;
 
+import hakube.config.Cidr;
 import hakube.config.Settings;
 import hakube.core.Core;
 import hakube.core.CoreAddresses;
@@ -141,7 +142,7 @@ public final class TrustedProxies {
         try (Socket socket = new Socket()) {
             socket.connect(
                     new InetSocketAddress(core.getHost().replaceAll("[\\[\\]]", ""), core.getPort()), CONNECT_MILLIS);
-            return wanted.stream().map(Network::of).anyMatch(network -> network.contains(socket.getLocalAddress()));
+            return wanted.stream().map(Cidr::of).anyMatch(network -> network.contains(socket.getLocalAddress()));
         }
     }
 }

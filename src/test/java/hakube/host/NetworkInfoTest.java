@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.Json;
+import hakube.config.Cidr;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
