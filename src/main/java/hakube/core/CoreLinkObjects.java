@@ -2,6 +2,7 @@ package hakube.core;
 
 import hakube.access.Tokens;
 import hakube.api.ApiFailure;
+import hakube.config.Cidr;
 import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
@@ -11,13 +12,14 @@ import jakarta.inject.Singleton;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /** Secret and NetworkPolicy of the Core link: reads are of the cache, writes fail as {@link Cluster} does. */
 @Singleton
@@ -27,13 +29,20 @@ final class CoreLinkObjects {
 
     private final Cluster cluster;
     private final Settings settings;
+    private final Supplier<List<Cidr>> ownAddresses;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean told = new AtomicBoolean();
 
     @Inject
     CoreLinkObjects(Cluster cluster, Settings settings) {
+        this(cluster, settings, CoreLinkObjects::addressesOfThisMachine);
+    }
+
+    /** @param ownAddresses of a process outside of the cluster, which may reach pods by any of them */
+    CoreLinkObjects(Cluster cluster, Settings settings, Supplier<List<Cidr>> ownAddresses) {
         this.cluster = cluster;
         this.settings = settings;
+        this.ownAddresses = ownAddresses;
     }
 
     /** What the Secret holds; nothing where there is none. */
@@ -95,8 +104,15 @@ final class CoreLinkObjects {
         if (!settings.core().linkPolicy()) {
             return;
         }
+        boolean isOutside = settings.cluster().kubeconfig().isPresent();
+        List<Cidr> own = isOutside ? ownAddresses.get() : List.of();
+        if (isOutside && own.isEmpty()) {
+            // A rule for nobody in particular lets everybody in.
+            LOG.warning("Every pod can knock at the Core link: the own addresses are not known");
+            return;
+        }
         try {
-            cluster.apply(Kind.NETWORK_POLICY, new CoreLinkPolicy(options, settings, ownAddresses()).policy());
+            cluster.apply(Kind.NETWORK_POLICY, new CoreLinkPolicy(options, settings, own).policy());
             told.set(false);
         } catch (ApiFailure.MissingPermission | ApiFailure.NotFound | ApiFailure.BadRequest failure) {
             if (!told.getAndSet(true)) {
@@ -118,18 +134,17 @@ final class CoreLinkObjects {
                 .toList();
     }
 
-    /** Of a process outside of the cluster, which may reach pods by any of them. */
-    private static List<String> ownAddresses() {
+    private static List<Cidr> addressesOfThisMachine() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> !address.isLinkLocalAddress())
-                    .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
-                    .sorted()
+                    .map(Cidr::of)
+                    .sorted(Comparator.comparing(Cidr::text))
                     .toList();
         } catch (SocketException e) {
-            LOG.warning(() -> "The own addresses are not known: " + e.getMessage());
-            return Stream.<String>empty().toList();
+            LOG.warning(() -> "The interfaces of this machine are not known: " + e.getMessage());
+            return List.of();
         }
     }
 }

@@ -1,6 +1,8 @@
 package hakube.core;
 
+import hakube.config.Cidr;
 import hakube.config.Settings;
+import hakube.ports.ExternalPort;
 import hakube.relay.CoreLinkConfig;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1IPBlock;
@@ -19,11 +21,9 @@ import java.util.Map;
  *
  * @param ownAddresses those of a Supervisor outside of the cluster; inside of it its pod is named instead
  */
-record CoreLinkPolicy(CoreOptions options, Settings settings, List<String> ownAddresses) {
+record CoreLinkPolicy(CoreOptions options, Settings settings, List<Cidr> ownAddresses) {
 
     static final String NAME = "homeassistant-link";
-
-    private static final int HIGHEST_PORT = 65535;
 
     V1NetworkPolicy policy() {
         return new V1NetworkPolicy()
@@ -36,8 +36,8 @@ record CoreLinkPolicy(CoreOptions options, Settings settings, List<String> ownAd
                                 .addPortsItem(ports("TCP", CoreLinkConfig.PORT, CoreLinkConfig.PORT)))
                         .addIngressItem(new V1NetworkPolicyIngressRule()
                                 .addPortsItem(ports("TCP", 1, CoreLinkConfig.PORT - 1))
-                                .addPortsItem(ports("TCP", CoreLinkConfig.PORT + 1, HIGHEST_PORT))
-                                .addPortsItem(ports("UDP", 1, HIGHEST_PORT))));
+                                .addPortsItem(ports("TCP", CoreLinkConfig.PORT + 1, ExternalPort.HIGHEST))
+                                .addPortsItem(ports("UDP", 1, ExternalPort.HIGHEST))));
     }
 
     private List<V1NetworkPolicyPeer> supervisor() {
@@ -47,8 +47,7 @@ record CoreLinkPolicy(CoreOptions options, Settings settings, List<String> ownAd
                     .podSelector(new V1LabelSelector().matchLabels(Map.of("statefulset.kubernetes.io/pod-name", pod))));
         }
         return ownAddresses.stream()
-                .map(address -> new V1NetworkPolicyPeer()
-                        .ipBlock(new V1IPBlock().cidr(address + (address.indexOf(':') < 0 ? "/32" : "/128"))))
+                .map(address -> new V1NetworkPolicyPeer().ipBlock(new V1IPBlock().cidr(address.text())))
                 .toList();
     }
 

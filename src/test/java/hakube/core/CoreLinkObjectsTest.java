@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
+import hakube.config.Cidr;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.kubernetes.Cluster;
@@ -92,6 +93,34 @@ class CoreLinkObjectsTest {
         cluster.forgetWrites();
         room.core.restart(false);
         assertFalse(cluster.writes().toString().contains("networkpolicies"));
+    }
+
+    /** An empty list of peers would be everybody. */
+    @Test
+    void noPolicyIsMadeForASupervisorOfUnknownAddress() {
+        Settings outside = TestSettings.of(share, "default", share.resolve("kubeconfig"));
+        CoreOptions options = room.core.options();
+        cluster.forgetWrites();
+        new CoreLinkObjects(cluster, outside, List::of).apply(options, false);
+        assertFalse(cluster.writes().toString().contains("networkpolicies"), () -> cluster.writes()
+                .toString());
+
+        new CoreLinkObjects(cluster, outside, () -> List.of(Cidr.of("10.0.0.7"))).apply(options, false);
+        assertTrue(cluster.writes().toString().contains("networkpolicies"), () -> cluster.writes()
+                .toString());
+    }
+
+    /** Its pod is named instead. */
+    @Test
+    void insideOfTheClusterNobodyAsksForTheAddressesOfTheMachine() {
+        CoreOptions options = room.core.options();
+        cluster.forgetWrites();
+        new CoreLinkObjects(cluster, TestSettings.of(share), () -> {
+                    throw new AssertionError("nobody needs them");
+                })
+                .apply(options, false);
+        assertTrue(cluster.writes().toString().contains("networkpolicies"), () -> cluster.writes()
+                .toString());
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import hakube.api.Json;
+import hakube.config.Cidr;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.kubernetes.Kind;
@@ -66,7 +67,8 @@ record WorkloadCase(String name) {
                 new CoreLinkSecret(linked ? Optional.of(LINK_TOKEN) : Optional.empty(), Optional.ofNullable((String)
                         in.get("refreshToken")));
         Made<?> policy = new Made<>(
-                Kind.NETWORK_POLICY, new CoreLinkPolicy(options, settings, List.of("10.0.0.7", "fd00::7")).policy());
+                Kind.NETWORK_POLICY,
+                new CoreLinkPolicy(options, settings, List.of(Cidr.of("10.0.0.7"), Cidr.of("fd00::7"))).policy());
         List<Made<?>> made = List.of(
                 new Made<>(Kind.SECRET, CoreSecret.of(TOKEN, options)),
                 new Made<>(Kind.SECRET, link.secret(options)),
