@@ -32,19 +32,12 @@ public final class CoreAddresses {
      * between socket and token, not the version: it may be older than what is installed.
      */
     public Optional<CoreAddress> current() {
-        return cluster.watched(Kind.POD)
-                .find(CoreWorkload.POD)
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .flatMap(this::of);
+        return pod().flatMap(this::of);
     }
 
     /** Core's own port, where people and proxies reach it; empty while it has no pod. */
     public Optional<URI> own() {
-        CoreOptions options = file.options();
-        return cluster.watched(Kind.POD)
-                .find(CoreWorkload.POD)
-                .flatMap(CoreAddresses::host)
-                .map(ip -> base(options.ssl() ? "https" : "http", ip, options.port()));
+        return pod().flatMap(this::own);
     }
 
     /** From now on {@code listener} hears when Core's pod or a Secret of Core changes; it must be quick. */
@@ -67,7 +60,19 @@ public final class CoreAddresses {
             return host(pod).flatMap(ip -> secret.token()
                     .map(token -> new CoreAddress.Linked(base("http", ip, CoreLinkConfig.PORT), token)));
         }
-        return own().flatMap(base -> secret.refreshToken().map(token -> new CoreAddress.Direct(base, token)));
+        return own(pod).flatMap(base -> secret.refreshToken().map(token -> new CoreAddress.Direct(base, token)));
+    }
+
+    /** One that is about to go is none any more. */
+    private Optional<V1Pod> pod() {
+        return cluster.watched(Kind.POD)
+                .find(CoreWorkload.POD)
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null);
+    }
+
+    private Optional<URI> own(V1Pod pod) {
+        CoreOptions options = file.options();
+        return host(pod).map(ip -> base(options.ssl() ? "https" : "http", ip, options.port()));
     }
 
     private static Optional<String> host(V1Pod pod) {
