@@ -34,7 +34,8 @@ record PathRules(Pattern open, Pattern coreOnly, Pattern anyApp, Pattern manager
                     "|",
                     "/(core|homeassistant)/(api/.*|websocket)",
                     "/supervisor/ping",
-                    "/(ingress|api/hassio_ingress)/[-_A-Za-z0-9]+/.*",
+                    "/ingress/" + IngressRoute.TOKEN + "/.*",
+                    IngressRoute.ENTRY + IngressRoute.TOKEN + "/.*",
                     "/(addons|store/addons)/" + SLUG + "/(icon|logo)",
                     "/app/.*\\.(js|gz|json|map|woff2)")),
             coreOnly("addons"),
@@ -48,7 +49,7 @@ record PathRules(Pattern open, Pattern coreOnly, Pattern anyApp, Pattern manager
 
     /** Paths without the prefix {@code /v2}. */
     static final PathRules V2 = new PathRules(
-            Pattern.compile("/ingress/[-_A-Za-z0-9]+/.*|/store/apps/" + SLUG + "/(icon|logo)"),
+            Pattern.compile("/ingress/" + IngressRoute.TOKEN + "/.*|/store/apps/" + SLUG + "/(icon|logo)"),
             coreOnly("apps"),
             anyApp("apps"),
             Pattern.compile(String.join("|", MANAGER, "/apps(/" + SLUG + "/(?!security).+)?", "/reload_updates")));

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 record RequestPath(String judged, String routed) {
 
     /** Handed on as it came: the far side may have its own idea of a path. */
-    private static final Pattern RELAYED = Pattern.compile(
-            "(/v2)?/(ingress/[-_A-Za-z0-9]+|(core|homeassistant)/api)/.*|/api/hassio_ingress/[-_A-Za-z0-9]+/.*");
+    private static final Pattern RELAYED = Pattern.compile("(/v2)?/(ingress/" + IngressRoute.TOKEN
+            + "|(core|homeassistant)/api)/.*|" + IngressRoute.ENTRY + IngressRoute.TOKEN + "/.*");
 
     private static final Pattern INGRESS = Pattern.compile("(/v2|/api)?/(hassio_)?ingress/.*");
 

@@ -1,5 +1,6 @@
 package hakube.ingress;
 
+import hakube.access.IngressRoute;
 import hakube.relay.AnswerHead;
 import hakube.relay.Field;
 import hakube.relay.HopByHop;
@@ -51,7 +52,7 @@ final class IngressHeaders {
                 headers.add(field);
             }
         }
-        headers.add(new Field("X-Ingress-Path", "/api/hassio_ingress/" + token));
+        headers.add(new Field("X-Ingress-Path", IngressRoute.ENTRY + token));
         headers.add(new Field(FORWARDED_FOR, forwardedFor(received, peer)));
         user.ifPresent(known -> {
             headers.add(new Field("X-Remote-User-Id", octets(known.id())));

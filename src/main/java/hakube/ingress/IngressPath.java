@@ -1,5 +1,6 @@
 package hakube.ingress;
 
+import hakube.access.IngressRoute;
 import java.util.Optional;
 
 /**
@@ -11,30 +12,19 @@ import java.util.Optional;
 record IngressPath(String token, String rest) {
 
     /** Where Core asks, the same in version 2, and where a public route leads to. */
-    private static final String[] ROOTS = {"/ingress/", "/api/hassio_ingress/", "/v2/ingress/"};
+    private static final String[] ROOTS = {"/ingress/", IngressRoute.ENTRY, "/v2/ingress/"};
 
     /** Reads a raw path; empty for one of the API. The slash behind the token is no option. */
     static Optional<IngressPath> of(String raw) {
         for (String root : ROOTS) {
             if (raw.startsWith(root)) {
                 int end = raw.indexOf('/', root.length());
-                return end > root.length() && isToken(raw, root.length(), end)
-                        ? Optional.of(new IngressPath(raw.substring(root.length(), end), raw.substring(end)))
+                String token = end < 0 ? "" : raw.substring(root.length(), end);
+                return IngressRoute.isToken(token)
+                        ? Optional.of(new IngressPath(token, raw.substring(end)))
                         : Optional.empty();
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isToken(String raw, int from, int to) {
-        for (int i = from; i < to; i++) {
-            char c = raw.charAt(i);
-            boolean isPart =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
-            if (!isPart) {
-                return false;
-            }
-        }
-        return true;
     }
 }
