@@ -1,6 +1,7 @@
 package hakube.apps;
 
 import hakube.access.Caller;
+import hakube.access.IngressRoute;
 import hakube.config.Settings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.ObjectNames;
@@ -162,10 +163,10 @@ final class AppDetails {
         info.put("network_description", network.descriptions().isEmpty() ? null : network.descriptions());
         info.put("webui", WebAddress.of(app).orElse(null));
         info.put("ingress", web.ingress());
-        String entry = "/api/hassio_ingress/" + app.user().ingressToken();
+        String entry = IngressRoute.ENTRY + app.user().ingressToken();
         info.put("ingress_entry", web.ingress() ? entry : null);
         info.put("ingress_url", web.ingress() ? entry + "/" + web.ingressEntry().orElse("") : null);
-        info.put("ingress_port", web.ingress() ? ingressPorts.of(app) : null);
+        info.put("ingress_port", ingressPorts.known(app).orElse(null));
         info.put("ingress_panel", web.ingress() ? app.user().flags().ingressPanel() : null);
     }
 

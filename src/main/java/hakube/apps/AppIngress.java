@@ -66,7 +66,8 @@ public final class AppIngress {
         Optional<InetSocketAddress> address = AppStates.current(board.pods(app.slug()))
                 .filter(AppIngress::runs)
                 .flatMap(PodAddress::of)
-                .map(literal -> new InetSocketAddress(InetAddress.ofLiteral(literal), ports.of(app)));
+                .flatMap(literal ->
+                        ports.known(app).map(port -> new InetSocketAddress(InetAddress.ofLiteral(literal), port)));
         return new Door(app.slug(), address, app.manifest().web().ingressStream());
     }
 

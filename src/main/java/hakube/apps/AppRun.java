@@ -128,7 +128,7 @@ final class AppRun {
     }
 
     private AppWorkload workload(InstalledApp app, String token, Map<String, String> legacy) {
-        return new AppWorkload(app, sites.now(), token, ingressPorts.of(app), legacy);
+        return new AppWorkload(app, sites.now(), token, ingressPorts.claim(app), legacy);
     }
 
     private void bringDown(InstalledApp app) {

@@ -28,13 +28,21 @@ final class IngressPorts {
         this.file = file;
     }
 
-    /** The port that ingress dials: 0 without ingress, the manifest's, or the saved one, chosen now if there is none. */
-    int of(InstalledApp app) {
+    /** The port that ingress dials: the manifest's, or the saved one; empty without ingress, and before one was chosen. Writes nothing. */
+    Optional<Integer> known(InstalledApp app) {
         var web = app.manifest().web();
         if (!web.ingress()) {
+            return Optional.empty();
+        }
+        return web.ingressPort() == 0 ? saved(app.slug()) : Optional.of(web.ingressPort());
+    }
+
+    /** The same, chosen now if there is none; 0 without ingress. For whoever makes the pod. */
+    int claim(InstalledApp app) {
+        if (!app.manifest().web().ingress()) {
             return 0;
         }
-        return web.ingressPort() == 0 ? saved(app.slug()).orElseGet(() -> choose(app.slug())) : web.ingressPort();
+        return known(app).orElseGet(() -> choose(app.slug()));
     }
 
     /** Frees a saved port. */

@@ -26,14 +26,14 @@ class IngressPortsTest {
 
     @Test
     void withoutIngressThereIsNoPort() {
-        assertEquals(0, ports().of(app("quiet", "ingress: false")));
+        assertEquals(0, ports().claim(app("quiet", "ingress: false")));
         assertTrue(Files.notExists(share.resolve("ingress.json")));
     }
 
     @Test
     void theManifestsPortIsTakenAsItIs() {
-        assertEquals(1337, ports().of(app("own", "{ingress: true, ingress_port: 1337}")));
-        assertEquals(8099, ports().of(app("default", "ingress: true")));
+        assertEquals(1337, ports().claim(app("own", "{ingress: true, ingress_port: 1337}")));
+        assertEquals(8099, ports().claim(app("default", "ingress: true")));
         assertTrue(Files.notExists(share.resolve("ingress.json")));
     }
 
@@ -42,16 +42,27 @@ class IngressPortsTest {
         IngressPorts ports = ports();
         Set<Integer> chosen = new HashSet<>();
         for (int app = 0; app < 60; app++) {
-            int port = ports.of(chosen("app" + app));
+            int port = ports.claim(chosen("app" + app));
             assertTrue(port >= 62000 && port <= 65500, Integer.toString(port));
             assertTrue(chosen.add(port), port + " twice");
         }
     }
 
     @Test
+    void whoeverAsksChoosesNone() {
+        IngressPorts ports = ports();
+        InstalledApp app = chosen("asked");
+        assertEquals(Optional.empty(), ports.known(app));
+        assertTrue(Files.notExists(share.resolve("ingress.json")));
+        assertEquals(Optional.of(ports.claim(app)), ports.known(app));
+        assertEquals(Optional.empty(), ports.known(app("quiet", "ingress: false")));
+        assertEquals(Optional.of(8099), ports.known(app("default", "ingress: true")));
+    }
+
+    @Test
     void aChosenPortIsKeptOverARestart() {
-        int before = ports().of(chosen("kept"));
-        assertEquals(before, ports().of(chosen("kept")));
+        int before = ports().claim(chosen("kept"));
+        assertEquals(before, ports().claim(chosen("kept")));
     }
 
     @Test
@@ -64,7 +75,7 @@ class IngressPortsTest {
         }
         taken.setCharAt(taken.length() - 1, '}');
         Files.writeString(share.resolve("ingress.json"), taken + "}");
-        assertEquals(62001, ports().of(chosen("late")));
+        assertEquals(62001, ports().claim(chosen("late")));
     }
 
     @Test
@@ -84,8 +95,8 @@ class IngressPortsTest {
     void aDamagedFileIsSetAsideAndToldOf() throws IOException {
         Files.writeString(share.resolve("ingress.json"), "{\"ports\": {");
         IngressPorts ports = ports();
-        int port = ports.of(chosen("first"));
-        assertEquals(port, ports.of(chosen("first")));
+        int port = ports.claim(chosen("first"));
+        assertEquals(port, ports.claim(chosen("first")));
         SupervisorEvent.IssueFound issue = (SupervisorEvent.IssueFound) told.getFirst();
         assertEquals("corrupt_file", issue.type());
         assertEquals("{\"ports\": {", Files.readString(Path.of(issue.reference().orElseThrow())));
