@@ -54,7 +54,7 @@ public final class CorePassage {
      */
     public Way open(Duration limit) throws CoreAway {
         Deadline deadline = Deadline.in(limit);
-        if (!report.isUp(limit)) {
+        if (!report.servesApps(limit)) {
             throw new CoreAway("Core is not running");
         }
         CoreAddress address = addresses.current().orElseThrow(() -> new CoreAway("Core is not running"));

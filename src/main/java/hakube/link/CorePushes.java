@@ -87,7 +87,7 @@ public final class CorePushes {
     private synchronized void push() {
         try {
             for (Optional<Letter<Push>> next = outbox.next(); next.isPresent(); next = outbox.next()) {
-                if (!isKept(next.get().content())) {
+                if (!isWorthAnotherTry(next.get().content())) {
                     outbox.delivered(next.get());
                 }
             }
@@ -96,8 +96,8 @@ public final class CorePushes {
         }
     }
 
-    /** Whether it is worth another try: Core went away meanwhile. */
-    private boolean isKept(Push push) {
+    /** Tells it; after a failure it is when Core went away meanwhile. */
+    private boolean isWorthAnotherTry(Push push) {
         try {
             HttpResponse<String> answer = http.send(push.method(), push.path(), push.body(), LIMIT);
             if (answer.statusCode() >= 400) {

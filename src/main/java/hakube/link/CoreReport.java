@@ -3,6 +3,7 @@ package hakube.link;
 import hakube.api.ApiFailure;
 import hakube.core.Core;
 import hakube.core.CoreOptions;
+import hakube.ports.ExternalPort;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonException;
@@ -22,8 +23,6 @@ final class CoreReport {
 
     private static final Logger LOG = Logger.getLogger(CoreReport.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int HIGHEST_PORT = 65535;
-
     private final CoreHttp http;
     private final Core core;
 
@@ -51,7 +50,7 @@ final class CoreReport {
     }
 
     /** Whether apps may reach it: it runs, or keeps them waiting only while it rebuilds its database. */
-    boolean isUp(Duration limit) {
+    boolean servesApps(Duration limit) {
         return state(limit).filter(state -> runs(state) || rebuilds(state)).isPresent();
     }
 
@@ -85,7 +84,7 @@ final class CoreReport {
             int port = config.getInt("port");
             boolean ssl = config.getBoolean("ssl");
             CoreOptions known = core.options();
-            if (port >= 1 && port <= HIGHEST_PORT && (known.port() != port || known.ssl() != ssl)) {
+            if (port >= 1 && port <= ExternalPort.HIGHEST && (known.port() != port || known.ssl() != ssl)) {
                 LOG.info(() -> "Home Assistant listens on port " + port + (ssl ? " with" : " without") + " TLS");
                 core.listensOn(port, ssl);
             }

@@ -19,7 +19,7 @@ final class ClientMessages implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
     private static final int TRY_LATER = 1013;
 
-    private final Talks client;
+    private final Side client;
     private final FrameWriter far;
     private final Mediator mediator;
     private byte[] room = new byte[SMALL];
@@ -27,7 +27,7 @@ final class ClientMessages implements AutoCloseable {
     private int opcode;
     private boolean isLarge;
 
-    ClientMessages(Talks client, FrameWriter far, Mediator mediator) {
+    ClientMessages(Side client, FrameWriter far, Mediator mediator) {
         this.client = client;
         this.far = far;
         this.mediator = mediator;

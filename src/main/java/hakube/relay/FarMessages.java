@@ -7,11 +7,11 @@ final class FarMessages {
 
     private static final int SMALL = 2 * 1024;
 
-    private final Talks far;
+    private final Side far;
     private final FrameWriter client;
     private final Buffers buffers;
 
-    FarMessages(Talks far, FrameWriter client, Buffers buffers) {
+    FarMessages(Side far, FrameWriter client, Buffers buffers) {
         this.far = far;
         this.client = client;
         this.buffers = buffers;

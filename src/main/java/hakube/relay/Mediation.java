@@ -29,7 +29,7 @@ final class Mediation {
     private final Buffers buffers;
     private final Mediator mediator;
     private final Pulse.Times times;
-    private final Talks client;
+    private final Side client;
 
     Mediation(ClientWire wire, Lookout.Watch watch, Buffers buffers, Mediator mediator, Pulse.Times times) {
         this.wire = wire;
@@ -38,7 +38,7 @@ final class Mediation {
         this.mediator = mediator;
         this.times = times;
         this.client =
-                new Talks(new FrameReader(wire::read, true, LARGEST_OF_CLIENT), new FrameWriter(wire::write, false));
+                new Side(new FrameReader(wire::read, true, LARGEST_OF_CLIENT), new FrameWriter(wire::write, false));
     }
 
     /** Returns when it is over; then the connection is of no use any more. */
@@ -46,7 +46,7 @@ final class Mediation {
         try {
             Errand errand = admitted();
             try (FarConnection connection = connections.fresh(errand.far(), errand.layer())) {
-                Talks far = loggedIn(errand, connection);
+                Side far = loggedIn(errand, connection);
                 pass(far, connection, farewell);
             } catch (IOException | IllegalArgumentException failure) {
                 LOG.log(Level.WARNING, () -> "No WebSocket to the far side: " + failure.getMessage());
@@ -54,7 +54,7 @@ final class Mediation {
             }
         } catch (Frames.Fault fault) {
             client.writer().close(fault.code());
-        } catch (Talks.Farewell end) {
+        } catch (Side.Farewell end) {
             client.writer().close(end.code());
         } catch (IOException refused) {
             LOG.fine(() -> "A WebSocket is not let in: " + refused.getMessage());
@@ -78,12 +78,12 @@ final class Mediation {
         }
     }
 
-    private Talks loggedIn(Errand errand, FarConnection connection) throws IOException {
+    private Side loggedIn(Errand errand, FarConnection connection) throws IOException {
         watch.over(connection);
         watch.endsWithin(LOGIN);
         WebSocketHandshake.fresh().with(connection, errand);
         connection.shrink();
-        Talks far = new Talks(
+        Side far = new Side(
                 new FrameReader(connection::read, false, LARGEST_OF_FAR),
                 new FrameWriter((bytes, offset, length) -> watch.write(connection, bytes, offset, length), true));
         mediator.logIn(far);
@@ -91,7 +91,7 @@ final class Mediation {
         return far;
     }
 
-    private void pass(Talks far, FarConnection connection, Duration farewell) {
+    private void pass(Side far, FarConnection connection, Duration farewell) {
         CountDownLatch over = new CountDownLatch(1);
         CountDownLatch fromFar = new CountDownLatch(1);
         Thread.ofVirtual().name("relay-messages").start(() -> {
@@ -130,7 +130,7 @@ final class Mediation {
         } catch (Frames.Fault fault) {
             source.close(fault.code());
             target.close(fault.code());
-        } catch (Talks.Farewell end) {
+        } catch (Side.Farewell end) {
             source.close(end.code());
             target.close(end.code());
         } catch (IOException gone) {

@@ -11,8 +11,8 @@ final class Pulse {
 
     private static final byte[] NOTHING = {};
 
-    private final Talks client;
-    private final Talks far;
+    private final Side client;
+    private final Side far;
     private final Times times;
     private final CountDownLatch over;
 
@@ -28,7 +28,7 @@ final class Pulse {
     }
 
     /** @param over is counted down when there is nothing to ask for any more */
-    Pulse(Talks client, Talks far, Times times, CountDownLatch over) {
+    Pulse(Side client, Side far, Times times, CountDownLatch over) {
         this.client = client;
         this.far = far;
         this.times = times;

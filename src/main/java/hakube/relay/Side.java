@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** One side before messages pass: whole texts of moderate size. */
-record Talks(FrameReader reader, FrameWriter writer) implements Mediator.Talk {
+record Side(FrameReader reader, FrameWriter writer) implements Mediator.Talk {
 
     private static final int LARGEST = 64 * 1024;
 
