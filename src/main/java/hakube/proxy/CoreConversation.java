@@ -22,7 +22,8 @@ import java.util.logging.Logger;
  *
  * @param version of Core, which is told at the log-in
  */
-record CoreConversation(ProxyCallers callers, CorePassage passage, CorePassage.Way way, String version)
+record CoreConversation(
+        ProxyCallers callers, CorePassage passage, ProxySeats.Seat seat, CorePassage.Way way, String version)
         implements Mediator {
 
     private static final Logger LOG = Logger.getLogger(CoreConversation.class.getName());
@@ -35,7 +36,12 @@ record CoreConversation(ProxyCallers callers, CorePassage passage, CorePassage.W
             app.say(text("auth_invalid", "message", "Invalid access"));
             throw new IOException("no app that may");
         }
-        LOG.fine(() -> "A WebSocket of " + caller.get().slug() + " to Home Assistant");
+        String slug = caller.get().slug();
+        if (!seat.isFor(slug)) {
+            LOG.warning(() -> "App " + slug + " has as many WebSockets to Home Assistant as an app may have");
+            throw new Busy("too many of " + slug);
+        }
+        LOG.fine(() -> "A WebSocket of " + slug + " to Home Assistant");
         app.say(withVersion("auth_ok"));
         return new Errand(way.far(), way.layer(), "/api/websocket", headers(), false, Duration.ZERO, head -> List.of());
     }

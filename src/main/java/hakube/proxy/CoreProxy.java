@@ -10,6 +10,7 @@ import hakube.relay.Field;
 import hakube.relay.HttpRelay;
 import hakube.relay.PlainAnswer;
 import hakube.relay.Received;
+import hakube.relay.WebSocketHandshake;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -42,13 +43,15 @@ final class CoreProxy implements Filter {
     private final CorePassage passage;
     private final HttpRelay relay;
     private final Core core;
+    private final ProxySeats seats;
 
     @Inject
-    CoreProxy(ProxyCallers callers, CorePassage passage, HttpRelay relay, Core core) {
-        this.core = core;
+    CoreProxy(ProxyCallers callers, CorePassage passage, HttpRelay relay, Core core, ProxySeats seats) {
         this.callers = callers;
         this.passage = passage;
         this.relay = relay;
+        this.core = core;
+        this.seats = seats;
     }
 
     @Override
@@ -58,12 +61,29 @@ final class CoreProxy implements Filter {
         if (path.isEmpty()) {
             chain.proceed();
         } else if (path.get().kind() == ProxyPath.Kind.WEB_SOCKET) {
-            // Who it is comes with its first message.
-            way(request, response)
-                    .ifPresent(way ->
-                            relay.mediate(request, response, new CoreConversation(callers, passage, way, version())));
+            converse(request, response);
         } else {
             serve(path.get(), request, response);
+        }
+    }
+
+    /** Who it is comes with its first message. */
+    private void converse(RoutingRequest request, RoutingResponse response) {
+        String method = request.prologue().method().text();
+        if (!WebSocketHandshake.isAskedFor(method, Received.fields(request.headers()))) {
+            PlainAnswer.send(request, response, Status.BAD_REQUEST_400);
+            return;
+        }
+        Optional<ProxySeats.Seat> free = seats.take();
+        if (free.isEmpty()) {
+            LOG.warning("There are as many WebSockets to Home Assistant as there may be, another one is refused");
+            PlainAnswer.send(request, response, Status.SERVICE_UNAVAILABLE_503);
+            return;
+        }
+        try (ProxySeats.Seat seat = free.get()) {
+            way(request, response)
+                    .ifPresent(way -> relay.mediate(
+                            request, response, new CoreConversation(callers, passage, seat, way, version())));
         }
     }
 

@@ -17,7 +17,6 @@ final class ClientMessages implements AutoCloseable {
     private static final int USUAL = 64 * 1024;
     private static final Semaphore LARGE = new Semaphore(4);
     private static final long PATIENCE_SECONDS = 10;
-    private static final int TRY_LATER = 1013;
 
     private final Side client;
     private final FrameWriter far;
@@ -80,7 +79,7 @@ final class ClientMessages implements AutoCloseable {
         if (wanted > USUAL && !isLarge) {
             isLarge = isLargeFree();
             if (!isLarge) {
-                throw new Frames.Fault(TRY_LATER, "too many large messages at once");
+                throw new Frames.Fault(Frames.TRY_LATER, "too many large messages at once");
             }
         }
         room = Arrays.copyOf(room, wanted);

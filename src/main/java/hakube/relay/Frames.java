@@ -10,6 +10,7 @@ final class Frames {
 
     static final int PROTOCOL_ERROR = 1002;
     static final int TOO_BIG = 1009;
+    static final int TRY_LATER = 1013;
 
     /** The longest head. */
     static final int HEAD = 14;

@@ -56,6 +56,8 @@ final class Mediation {
             client.writer().close(fault.code());
         } catch (Side.Farewell end) {
             client.writer().close(end.code());
+        } catch (Mediator.Busy busy) {
+            client.writer().close(Frames.TRY_LATER);
         } catch (IOException refused) {
             LOG.fine(() -> "A WebSocket is not let in: " + refused.getMessage());
             client.writer().close(NORMAL);

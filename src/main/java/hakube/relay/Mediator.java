@@ -15,10 +15,21 @@ public interface Mediator {
         void say(String text) throws IOException;
     }
 
+    /** The client is not let in now, but may be later. */
+    final class Busy extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        public Busy(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Lets the client in, or not; within ten seconds.
      *
      * @return where to go on
+     * @throws Busy it may try again later: the connection closes with 1013
      * @throws IOException it is not let in: the connection closes
      */
     Errand admit(Talk client) throws IOException;

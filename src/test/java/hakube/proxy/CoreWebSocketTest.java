@@ -17,6 +17,7 @@ import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.CallersHouse;
+import hakube.testing.Eventually;
 import hakube.testing.Features;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
@@ -28,9 +29,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +54,14 @@ class CoreWebSocketTest {
     private final URI server;
     private final FakeCluster cluster;
     private final State state;
+    private final ProxySeats seats;
     private final BlockingQueue<String> got = new LinkedBlockingQueue<>();
     private final BlockingQueue<List<String>> heads = new LinkedBlockingQueue<>();
     private CorePod pod;
 
     @Inject
-    CoreWebSocketTest(WebTarget target, Cluster cluster, State state) {
+    CoreWebSocketTest(WebTarget target, Cluster cluster, State state, ProxySeats seats) {
+        this.seats = seats;
         this.server = target.getUri();
         this.cluster = (FakeCluster) cluster;
         this.state = state;
@@ -168,6 +174,43 @@ class CoreWebSocketTest {
         try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
             assertTrue(app.head().startsWith("HTTP/1.1 502 "), app.head());
         }
+    }
+
+    @Test
+    void whenThereAreTooManyAnotherOneIsRefusedBeforeTheUpgrade() throws Exception {
+        List<ProxySeats.Seat> taken = Stream.generate(seats::take)
+                .takeWhile(Optional::isPresent)
+                .map(Optional::get)
+                .toList();
+        try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
+            assertTrue(app.head().startsWith("HTTP/1.1 503 "), app.head());
+        }
+        taken.forEach(ProxySeats.Seat::close);
+        loggedIn("/core/websocket", "access_token", HOME).close();
+    }
+
+    @Test
+    void anAppThatHasTooManyIsToldToTryLater() throws Exception {
+        List<ProxySeats.Seat> taken = Stream.generate(() -> seats.take().orElseThrow())
+                .limit(ProxySeats.MOST_OF_AN_APP)
+                .toList();
+        taken.forEach(seat -> assertTrue(seat.isFor("local_home")));
+        try (RawWebSocket app = opened("/core/websocket")) {
+            Frame end = app.send(auth("access_token", HOME)).receive();
+            assertEquals(CLOSE, end.opcode());
+            assertEquals(1013, end.code());
+            assertTrue(app.isOver());
+        }
+        taken.forEach(ProxySeats.Seat::close);
+        loggedIn("/core/websocket", "access_token", HOME).close();
+    }
+
+    @Test
+    void nothingIsTakenWhenAllHaveGone() throws Exception {
+        othersAreNotLetIn("{}");
+        loggedIn("/core/websocket", "access_token", HOME).close();
+        noCoreIsABadGatewayBeforeTheUpgrade();
+        Eventually.holds("all have gone", Duration.ofSeconds(20), () -> seats.taken() == 0);
     }
 
     @Test
