@@ -3,10 +3,12 @@ package hakube.apps;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ public final class AppIngress {
     private final AppsFile apps;
     private final AppBoard board;
     private final IngressPorts ports;
-    private volatile Known known = new Known(-1, Map.of(), Map.of());
+    private volatile Known known = new Known(-1, -1, Map.of(), Map.of());
 
     @Inject
     AppIngress(Cluster cluster, AppsFile apps, AppBoard board, IngressPorts ports) {
@@ -36,11 +38,19 @@ public final class AppIngress {
      *
      * @param app full slug
      * @param address of its pod, as long as that runs; a literal one
+     * @param relayToken what the relay at that address asks for; empty where the app itself is there
      * @param streams whether it takes bodies of any length (manifest {@code ingress_stream})
      */
-    public record Door(String app, Optional<InetSocketAddress> address, boolean streams) {}
+    public record Door(String app, Optional<InetSocketAddress> address, Optional<String> relayToken, boolean streams) {
 
-    private record Known(long revision, Object of, Map<String, Door> doors) {}
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Door[" + app + "]";
+        }
+    }
+
+    private record Known(long pods, long secrets, Object of, Map<String, Door> doors) {}
 
     /** Empty for a token of no installed app with ingress. */
     public Optional<Door> behind(String token) {
@@ -48,27 +58,37 @@ public final class AppIngress {
     }
 
     private Map<String, Door> doors() {
-        long revision = cluster.watched(Kind.POD).revision();
+        long pods = cluster.watched(Kind.POD).revision();
+        long secrets = cluster.watched(Kind.SECRET).revision();
         Object installed = apps.state();
         Known now = known;
-        if (now.revision() != revision || now.of() != installed) {
+        if (now.pods() != pods || now.secrets() != secrets || now.of() != installed) {
             Map<String, Door> doors = new HashMap<>();
             apps.all().stream()
                     .filter(app -> app.manifest().web().ingress())
                     .forEach(app -> doors.put(app.user().ingressToken(), door(app)));
-            now = new Known(revision, installed, doors);
+            now = new Known(pods, secrets, installed, doors);
             known = now;
         }
         return now.doors();
     }
 
     private Door door(InstalledApp app) {
-        Optional<InetSocketAddress> address = AppStates.current(board.pods(app.slug()))
-                .filter(AppIngress::runs)
-                .flatMap(PodAddress::of)
-                .flatMap(literal ->
-                        ports.known(app).map(port -> new InetSocketAddress(InetAddress.ofLiteral(literal), port)));
-        return new Door(app.slug(), address, app.manifest().web().ingressStream());
+        Optional<V1Pod> pod = AppStates.current(board.pods(app.slug())).filter(AppIngress::runs);
+        Optional<Integer> relay = pod.flatMap(AppRelay::portOf);
+        Optional<Integer> port = relay.or(() -> ports.known(app));
+        Optional<InetSocketAddress> address = pod.flatMap(PodAddress::of)
+                .flatMap(literal -> port.map(one -> new InetSocketAddress(InetAddress.ofLiteral(literal), one)));
+        return new Door(
+                app.slug(), address, relay.flatMap(_ -> token(app)), app.manifest().web().ingressStream());
+    }
+
+    private Optional<String> token(InstalledApp app) {
+        return cluster.watched(Kind.SECRET)
+                .find(AppWorkload.secretName(app.slug()))
+                .map(V1Secret::getData)
+                .map(data -> data.get(AppRelay.TOKEN))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static boolean runs(V1Pod pod) {

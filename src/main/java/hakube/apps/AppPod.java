@@ -75,6 +75,9 @@ record AppPod(AppWorkload workload) {
                         spec.hostAliases(List.of(new V1HostAlias().ip(address).hostnames(List.of("supervisor")))));
         site.nodeArch().ifPresent(arch -> spec.nodeSelector(Map.of("kubernetes.io/arch", arch)));
         site.supervisorPod().ifPresent(pod -> spec.affinity(OneNode.beside(pod)));
+        workload.relay()
+                .ifPresent(relay ->
+                        relay.addTo(spec, AppWorkload.secretName(workload.app().slug()), workload.ports()));
         return spec;
     }
 
@@ -88,7 +91,7 @@ record AppPod(AppWorkload workload) {
                 .resources(resources())
                 .securityContext(security())
                 .volumeMounts(mounts());
-        AppPorts ports = AppPorts.of(manifest(), workload.ingressPort());
+        AppPorts ports = workload.ports();
         if (!ports.isEmpty()) {
             container.ports(ports.containerPorts());
         }

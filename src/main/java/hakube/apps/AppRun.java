@@ -27,6 +27,7 @@ final class AppRun {
 
     private final Settings settings;
     private final Sites sites;
+    private final RelayAdmission relays;
     private final Store store;
     private final AppObjects objects;
     private final AppBoard board;
@@ -39,6 +40,7 @@ final class AppRun {
     AppRun(
             Settings settings,
             Sites sites,
+            RelayAdmission relays,
             Store store,
             AppObjects objects,
             AppBoard board,
@@ -48,6 +50,7 @@ final class AppRun {
             PortRegistry ports) {
         this.settings = settings;
         this.sites = sites;
+        this.relays = relays;
         this.store = store;
         this.objects = objects;
         this.board = board;
@@ -128,7 +131,7 @@ final class AppRun {
     }
 
     private AppWorkload workload(InstalledApp app, String token, Map<String, String> legacy) {
-        return new AppWorkload(app, sites.now(), token, ingressPorts.claim(app), legacy);
+        return new AppWorkload(app, sites.now(), token, ingressPorts.claim(app), relays.relay(app), legacy);
     }
 
     private void bringDown(InstalledApp app) {

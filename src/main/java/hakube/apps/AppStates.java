@@ -122,10 +122,13 @@ final class AppStates {
                 return new Seen(AppState.STARTED);
             }
             V1ContainerStateWaiting waiting = container.get().getState().getWaiting();
-            if (waiting != null && FAILED_WAITS.contains(waiting.getReason())) {
-                String message = waiting.getMessage() == null ? "" : ": " + waiting.getMessage();
-                return new Seen(AppState.ERROR, waiting.getReason() + message);
+            if (isFailed(waiting)) {
+                return new Seen(AppState.ERROR, text(waiting));
             }
+        }
+        Optional<String> before = failedBefore(pod);
+        if (before.isPresent()) {
+            return new Seen(AppState.ERROR, before.get());
         }
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         if ("Failed".equals(phase)) {
@@ -137,6 +140,28 @@ final class AppStates {
         return unschedulable(pod, now)
                 .map(why -> new Seen(AppState.ERROR, why))
                 .orElseGet(() -> new Seen(AppState.STARTUP));
+    }
+
+    /** What keeps a container from running that must run before the app does. */
+    private static Optional<String> failedBefore(V1Pod pod) {
+        List<V1ContainerStatus> statuses =
+                pod.getStatus() == null ? null : pod.getStatus().getInitContainerStatuses();
+        return statuses == null
+                ? Optional.empty()
+                : statuses.stream()
+                        .filter(status -> status.getState() != null
+                                && isFailed(status.getState().getWaiting()))
+                        .map(status -> status.getName() + ", which comes before it, does not run: "
+                                + text(status.getState().getWaiting()))
+                        .findFirst();
+    }
+
+    private static boolean isFailed(V1ContainerStateWaiting waiting) {
+        return waiting != null && FAILED_WAITS.contains(waiting.getReason());
+    }
+
+    private static String text(V1ContainerStateWaiting waiting) {
+        return waiting.getMessage() == null ? waiting.getReason() : waiting.getReason() + ": " + waiting.getMessage();
     }
 
     private static Optional<String> unschedulable(V1Pod pod, Instant now) {

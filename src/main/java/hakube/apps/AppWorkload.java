@@ -19,16 +19,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The Kubernetes objects of one app, as values (docs/architecture.md, Objects of an app). Nothing here talks to the cluster.
  *
  * @param token of this start, empty when the app is only installed
- * @param ingressPort the port that ingress dials, 0 without ingress
+ * @param ingressPort the app's port for ingress, 0 without ingress
+ * @param relay what ingress comes through, empty where the app is dialled directly
  * @param legacy options that reach the process as environment
  */
-record AppWorkload(InstalledApp app, Site site, String token, int ingressPort, Map<String, String> legacy) {
+record AppWorkload(
+        InstalledApp app,
+        Site site,
+        String token,
+        int ingressPort,
+        Optional<AppRelay> relay,
+        Map<String, String> legacy) {
 
     /** {@code io.hass.type} of everything that belongs to one app. */
     static final String TYPE = "addon";
@@ -92,6 +100,7 @@ record AppWorkload(InstalledApp app, Site site, String token, int ingressPort, M
         legacy.forEach((name, value) -> values.put(name, value.getBytes(StandardCharsets.UTF_8)));
         values.put(TOKEN, token.getBytes(StandardCharsets.UTF_8));
         values.put("HASSIO_TOKEN", token.getBytes(StandardCharsets.UTF_8));
+        relay.ifPresent(given -> values.putAll(given.data(ports(), ingressPort)));
         // Not stringData: server-side apply would never take a key away that an older start had written.
         return new V1Secret()
                 .metadata(metadata(secretName(app.slug())).addOwnerReferencesItem(owner))
@@ -102,11 +111,10 @@ record AppWorkload(InstalledApp app, Site site, String token, int ingressPort, M
     /** Leads to all declared ports; without any it is headless, since a ClusterIP needs one. */
     V1Service service(V1OwnerReference owner) {
         V1ServiceSpec spec = new V1ServiceSpec().selector(selector(app.slug())).publishNotReadyAddresses(true);
-        AppPorts ports = AppPorts.of(app.manifest(), ingressPort);
-        if (ports.isEmpty()) {
+        if (ports().isEmpty()) {
             spec.clusterIP("None");
         } else {
-            spec.type("ClusterIP").ports(ports.servicePorts());
+            spec.type("ClusterIP").ports(ports().servicePorts());
         }
         return new V1Service()
                 .metadata(metadata(ObjectNames.service(app.slug())).addOwnerReferencesItem(owner))
@@ -136,6 +144,11 @@ record AppWorkload(InstalledApp app, Site site, String token, int ingressPort, M
     /** Never with a version: selectors are immutable. */
     static Map<String, String> selector(String slug) {
         return Map.of(Labels.TYPE, TYPE, Labels.SLUG, ObjectNames.labelValue(slug));
+    }
+
+    /** All that the app itself listens on. */
+    AppPorts ports() {
+        return AppPorts.of(app.manifest(), ingressPort);
     }
 
     private V1PodTemplateSpec template(String restartPolicy) {

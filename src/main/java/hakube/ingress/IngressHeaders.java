@@ -2,6 +2,7 @@ package hakube.ingress;
 
 import hakube.access.IngressRoute;
 import hakube.relay.AnswerHead;
+import hakube.relay.CoreLinkConfig;
 import hakube.relay.Field;
 import hakube.relay.HopByHop;
 import hakube.relay.WebSocketHandshake;
@@ -43,10 +44,12 @@ final class IngressHeaders {
      *
      * @param token of the app's ingress
      * @param peer address of whoever is connected
+     * @param relayToken what the relay in the app's pod asks for, and takes off; empty where the app itself is dialled
      */
-    static List<Field> toApp(List<Field> received, String token, Optional<IngressUser> user, String peer) {
+    static List<Field> toApp(
+            List<Field> received, String token, Optional<IngressUser> user, String peer, Optional<String> relayToken) {
         HopByHop hops = HopByHop.of(received);
-        List<Field> headers = new ArrayList<>(received.size() + 4);
+        List<Field> headers = new ArrayList<>(received.size() + 6);
         for (Field field : received) {
             if (!KEPT_BACK.contains(field.folded()) && !hops.has(field) && !WebSocketHandshake.has(field)) {
                 headers.add(field);
@@ -54,6 +57,7 @@ final class IngressHeaders {
         }
         headers.add(new Field("X-Ingress-Path", IngressRoute.ENTRY + token));
         headers.add(new Field(FORWARDED_FOR, forwardedFor(received, peer)));
+        relayToken.ifPresent(secret -> headers.add(new Field(CoreLinkConfig.HEADER, secret)));
         user.ifPresent(known -> {
             headers.add(new Field("X-Remote-User-Id", octets(known.id())));
             known.username().ifPresent(name -> headers.add(new Field("X-Remote-User-Name", octets(name))));

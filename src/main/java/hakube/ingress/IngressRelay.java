@@ -88,7 +88,8 @@ final class IngressRelay implements Filter {
                         received,
                         path.token(),
                         sessions.userOf(session),
-                        request.remotePeer().host()),
+                        request.remotePeer().host(),
+                        door.relayToken()),
                 // Upstream streams no other method (contract: simple servers know no chunks).
                 door.streams() && method.equals(Method.POST),
                 IngressHeaders::toBrowser);

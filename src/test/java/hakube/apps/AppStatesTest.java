@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.kubernetes.Labels;
+import io.kubernetes.client.openapi.models.V1ContainerState;
+import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
+import io.kubernetes.client.openapi.models.V1ContainerStatus;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentCondition;
 import io.kubernetes.client.openapi.models.V1DeploymentSpec;
@@ -54,6 +57,21 @@ class AppStatesTest {
                 AppState.STOPPED,
                 AppStates.of(Optional.of(scaledTo(0)), List.of(evicted), AppState.STARTED, NOW)
                         .state());
+    }
+
+    @Test
+    void aContainerBeforeItThatDoesNotRunIsItsError() {
+        V1Pod pod = TestPods.pending(SLUG);
+        pod.getStatus()
+                .addInitContainerStatusesItem(new V1ContainerStatus()
+                        .name("ingress-address")
+                        .state(new V1ContainerState()
+                                .waiting(new V1ContainerStateWaiting()
+                                        .reason("CrashLoopBackOff")
+                                        .message("back-off"))));
+        AppStates.Seen seen = AppStates.of(Optional.of(scaledTo(1)), List.of(pod), AppState.STOPPED, NOW);
+        assertEquals(AppState.ERROR, seen.state());
+        assertEquals("ingress-address, which comes before it, does not run: CrashLoopBackOff: back-off", seen.reason());
     }
 
     @Test

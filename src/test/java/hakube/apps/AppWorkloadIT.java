@@ -65,7 +65,8 @@ class AppWorkloadIT {
     @Test
     void anAppCanBeAppliedAgainWithOtherPorts() {
         AppWorkload before = WorkloadCase.named("ingress-only").workload();
-        AppWorkload after = new AppWorkload(before.app(), before.site(), "another-token", 62001, before.legacy());
+        AppWorkload after =
+                new AppWorkload(before.app(), before.site(), "another-token", 62001, before.relay(), before.legacy());
         V1Deployment owner = apply(before);
         assertEquals(owner.getMetadata().getUid(), apply(after).getMetadata().getUid());
 

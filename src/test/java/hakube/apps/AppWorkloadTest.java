@@ -60,8 +60,8 @@ class AppWorkloadTest {
     @Test
     void anotherTokenChangesTheTokenHashAlone() {
         AppWorkload before = WorkloadCase.named("mosquitto").workload();
-        AppWorkload after =
-                new AppWorkload(before.app(), before.site(), "another", before.ingressPort(), before.legacy());
+        AppWorkload after = new AppWorkload(
+                before.app(), before.site(), "another", before.ingressPort(), before.relay(), before.legacy());
         assertNotEquals(
                 annotations(before).get(Labels.TOKEN_HASH), annotations(after).get(Labels.TOKEN_HASH));
         assertEquals(
@@ -71,7 +71,8 @@ class AppWorkloadTest {
     @Test
     void anotherConfigurationChangesTheConfigHashAlone() {
         AppWorkload before = WorkloadCase.named("ingress-only").workload();
-        AppWorkload after = new AppWorkload(before.app(), before.site(), before.token(), 62001, before.legacy());
+        AppWorkload after =
+                new AppWorkload(before.app(), before.site(), before.token(), 62001, before.relay(), before.legacy());
         assertEquals(
                 annotations(before).get(Labels.TOKEN_HASH), annotations(after).get(Labels.TOKEN_HASH));
         assertNotEquals(

@@ -114,6 +114,7 @@ final class AppsHome {
         AppRun run = new AppRun(
                 settings,
                 new Sites(settings, cluster, new State(settings, folders, told), new OneNode(settings, cluster)),
+                new RelayAdmission(settings, cluster, told),
                 store,
                 objects,
                 board,

@@ -36,6 +36,7 @@ record WorkloadCase(String name, String repository, Site site) {
     private static final String UID = "0f0e0d0c-0b0a-4908-8706-050403020100";
     private static final String TOKEN = "token-of-this-start";
     private static final int CHOSEN_INGRESS_PORT = 62123;
+    private static final AppRelay RELAY = new AppRelay("nginx:1.25-alpine", "0a".repeat(56));
 
     static final Settings.AppSettings PLAIN =
             new Settings.AppSettings(true, Set.of(), "RuntimeDefault", true, Map.of(), Map.of());
@@ -135,6 +136,7 @@ record WorkloadCase(String name, String repository, Site site) {
                 site,
                 name.equals("installed") ? "" : TOKEN,
                 web.ingress() ? chosen : 0,
+                web.ingress() ? Optional.of(RELAY) : Optional.empty(),
                 AppRun.legacy(app, app.options()));
     }
 
@@ -171,7 +173,9 @@ record WorkloadCase(String name, String repository, Site site) {
         return new Dump(settings)
                 .dumpAllToString(
                         objects().stream().map(object -> sorted(plain(object))).iterator())
-                .replaceAll("(io\\.hass\\.config-hash): [0-9a-f]{12}\\n", "$1: twelvedigits\n");
+                .replaceAll("(io\\.hass\\.config-hash): [0-9a-f]{12}\\n", "$1: twelvedigits\n")
+                // A test of its own looks at nginx's text.
+                .replaceAll("(relay\\.conf): [^ \\n]+\\n", "$1: dGV4dA==\n");
     }
 
     /** The objects of a file, as plain maps. */

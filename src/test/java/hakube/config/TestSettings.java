@@ -42,7 +42,8 @@ public final class TestSettings {
                 new Settings.PublicGateway(
                         false, Optional.empty(), Optional.empty(), "cilium", "main-gateway", "ha-http"),
                 new Settings.PortRegistry("supervisor-port-registry", "registry.json"),
-                new Settings.AppSettings(true, Set.of(), "RuntimeDefault", true, Map.of(), Map.of()),
+                // The pods of a cluster in memory have no relay that could be dialled.
+                new Settings.AppSettings(true, Set.of(), "RuntimeDefault", false, Map.of(), Map.of()),
                 new Settings.StoreSettings(false, Set.of("https", "http")));
     }
 
@@ -84,6 +85,27 @@ public final class TestSettings {
                         given.startTimeout(),
                         given.link(),
                         given.linkPolicy()));
+    }
+
+    /** The same with apps that are reached through their relay. */
+    public static Settings withIngressRelay(Settings plain) {
+        Settings.AppSettings given = plain.apps();
+        return new Settings(
+                plain.supervisor(),
+                plain.cluster(),
+                plain.claim(),
+                plain.core(),
+                plain.internalGateway(),
+                plain.publicGateway(),
+                plain.portRegistry(),
+                new Settings.AppSettings(
+                        given.homeassistantAlways(),
+                        given.allowedCapabilities(),
+                        given.seccompProfile(),
+                        true,
+                        given.requests(),
+                        given.limits()),
+                plain.store());
     }
 
     /** The same with other settings of Core. */

@@ -1,6 +1,7 @@
 package hakube.ingress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hakube.relay.AnswerHead;
 import hakube.relay.Field;
@@ -127,8 +128,17 @@ class IngressHeadersTest {
                 lines(IngressHeaders.toBrowser(answer)));
     }
 
+    @Test
+    void theRelaysTokenGoesToARelayAlone() {
+        List<Field> sent = fields(List.of("x-hakube-link: forged"));
+        List<String> relayed = lines(IngressHeaders.toApp(sent, "tok", NOBODY, "10.0.0.9", Optional.of("secret")));
+        assertEquals("X-Hakube-Link: secret", relayed.getLast());
+        assertFalse(relayed.toString().contains("forged"));
+        assertFalse(toApp(NOBODY, List.of("x-hakube-link: forged")).toString().contains("hakube"));
+    }
+
     private static List<String> toApp(Optional<IngressUser> user, List<String> sent) {
-        return lines(IngressHeaders.toApp(fields(sent), "tok", user, "10.0.0.9"));
+        return lines(IngressHeaders.toApp(fields(sent), "tok", user, "10.0.0.9", Optional.empty()));
     }
 
     private static List<Field> fields(List<String> lines) {

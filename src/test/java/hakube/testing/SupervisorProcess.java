@@ -61,6 +61,8 @@ public final class SupervisorProcess implements AutoCloseable {
         settings.put("SUPERVISOR_K8S_INTERNAL_GATEWAY_ADDRESS", "10.89.0.130");
         settings.put("SUPERVISOR_CORE_IMAGE", "localhost/hakube/core");
         settings.put("SUPERVISOR_CORE_VERSION", "2026.11.0");
+        // In a simulated pod nobody but what a test binds to its address is there to relay.
+        settings.put("SUPERVISOR_K8S_INGRESS_SOURCE", "direct");
         // Nothing outside of this machine is asked.
         settings.put("SUPERVISOR_CONNECTIVITY_URL", "");
         settings.put("SERVER_HOST", "127.0.0.1");

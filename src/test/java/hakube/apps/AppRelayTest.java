@@ -1,0 +1,163 @@
+package hakube.apps;
+
+import static hakube.apps.AppsHome.NAME;
+import static hakube.apps.AppsHome.SLUG;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.api.ApiFailure;
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.kubernetes.FakeCluster;
+import hakube.kubernetes.Kind;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How ingress comes to the one address that apps trust. */
+class AppRelayTest {
+
+    private static final String WEB = """
+            name: Sample
+            version: 1.0.0
+            slug: sample
+            description: For tests
+            arch: [amd64, aarch64]
+            image: localhost/sample
+            ingress: true
+            ingress_port: 8099
+            """;
+    private static final String DRY_RUN = "try pods";
+
+    @TempDir
+    private Path share;
+
+    private final FakeCluster cluster = new FakeCluster();
+    private final List<String> tried = new ArrayList<>();
+
+    @Test
+    void ingressDialsTheRelayOfThePodWithItsToken() {
+        AppsHome home = running(true, WEB);
+
+        AppIngress.Door door = door(home);
+
+        assertEquals(List.of("ingress-address", "ingress-relay"), initContainers(home));
+        assertEquals(65501, door.address().orElseThrow().getPort());
+        assertEquals(secret(home), door.relayToken().orElseThrow());
+        assertFalse(door.toString().contains(secret(home)));
+    }
+
+    @Test
+    void eachStartHasAnotherToken() {
+        AppsHome home = running(true, WEB);
+        String before = secret(home);
+
+        home.apps.restart(SLUG);
+
+        assertNotEquals(before, secret(home));
+        assertEquals(secret(home), door(home).relayToken().orElseThrow());
+    }
+
+    @Test
+    void anAppThatHasThePortItselfKeepsIt() {
+        AppsHome home = running(true, WEB + "ports: {65501/tcp: null, 65502/udp: null}\n");
+
+        assertEquals(65502, door(home).address().orElseThrow().getPort());
+    }
+
+    /** The relay's configuration, with the token in it, is nobody else's. */
+    @Test
+    void theAppGetsNeitherTokenNorConfiguration() {
+        AppsHome home = running(true, WEB);
+        V1Pod pod = pod(home);
+        V1Container app = pod.getSpec().getContainers().getFirst();
+
+        assertFalse(app.toString().contains(AppRelay.TOKEN), app.toString());
+        assertTrue(app.getVolumeMounts().stream()
+                .noneMatch(mount -> mount.getName().equals(AppRelay.CONTAINER)));
+        assertFalse(pod.toString().contains(secret(home)));
+    }
+
+    @Test
+    void withoutIngressThereIsNone() {
+        AppsHome home = running(true, WEB.replace("ingress: true\ningress_port: 8099\n", ""));
+
+        assertEquals(List.of(), initContainers(home));
+        assertEquals(List.of(), tried);
+    }
+
+    @Test
+    void aNamespaceThatTakesNoSuchPodIsSaidToBeSoAndTheAppIsDialledItself() {
+        cluster.failOn(DRY_RUN, new ApiFailure.BadRequest("The cluster refuses it: violates PodSecurity \"baseline\""));
+        AppsHome home = running(true, WEB);
+
+        assertEquals(AppState.STARTED, home.apps.state(SLUG));
+        assertEquals(List.of(), initContainers(home));
+        assertEquals(8099, door(home).address().orElseThrow().getPort());
+        assertEquals(Optional.empty(), door(home).relayToken());
+        assertTrue(
+                home.issues.open().stream().anyMatch(issue -> issue.type().equals("ingress_relay_refused")),
+                home.issues.open().toString());
+
+        tried.clear();
+        cluster.before(DRY_RUN, () -> tried.add("again"));
+        home.apps.restart(SLUG);
+
+        assertEquals(List.of(), tried, "what was said holds for an hour");
+    }
+
+    @Test
+    void whoWantsNoRelayGetsNone() {
+        AppsHome home = running(false, WEB);
+
+        assertEquals(List.of(), initContainers(home));
+        assertEquals(8099, door(home).address().orElseThrow().getPort());
+        assertEquals(List.of(), tried);
+    }
+
+    private AppsHome running(boolean relay, String manifest) {
+        cluster.autoRun();
+        cluster.before(DRY_RUN, () -> tried.add("once"));
+        Settings direct = TestSettings.of(share);
+        AppsHome home = new AppsHome(share, cluster, relay ? TestSettings.withIngressRelay(direct) : direct)
+                .wake()
+                .install(manifest);
+        home.apps.start(SLUG);
+        return home;
+    }
+
+    private static AppIngress.Door door(AppsHome home) {
+        String token = home.file.find(SLUG).orElseThrow().user().ingressToken();
+        return new AppIngress(home.cluster, home.file, home.board, home.ingressPorts)
+                .behind(token)
+                .orElseThrow();
+    }
+
+    private static V1Pod pod(AppsHome home) {
+        return home.board.pods(SLUG).getFirst();
+    }
+
+    private static List<String> initContainers(AppsHome home) {
+        return Optional.ofNullable(pod(home).getSpec().getInitContainers()).stream()
+                .flatMap(List::stream)
+                .map(V1Container::getName)
+                .toList();
+    }
+
+    private static String secret(AppsHome home) {
+        byte[] token = home.watched(Kind.SECRET)
+                .find(NAME + "-env")
+                .orElseThrow()
+                .getData()
+                .get(AppRelay.TOKEN);
+        return new String(token, StandardCharsets.UTF_8);
+    }
+}
