@@ -1,0 +1,190 @@
+package hakube.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An app that shows its page to 172.30.32.2 and to nobody else, as most apps with ingress do. */
+class IngressNodeIT {
+
+    private static final String SLUG = "local_guarded";
+    private static final String POD = "deployment/local-guarded";
+    private static final String CONFIG = """
+            user root;
+            http {
+                access_log /dev/stderr;
+                client_body_temp_path /tmp/body;
+                proxy_temp_path /tmp/proxy;
+                fastcgi_temp_path /tmp/fastcgi;
+                uwsgi_temp_path /tmp/uwsgi;
+                scgi_temp_path /tmp/scgi;
+                server {
+                    listen 8099;
+                    root /data/www;
+                    add_header X-Seen $remote_addr always;
+                    allow 172.30.32.2;
+                    deny all;
+                }
+            }
+            """;
+
+    private static RealNode node;
+    private static Curl curl;
+    private static String entry;
+    private static String address;
+
+    @BeforeAll
+    static void startTheApp() throws IOException {
+        node = RealNode.shared();
+        curl = new Curl(node);
+        write("addons/local/guarded/config.yaml", """
+                name: Guarded
+                version: "1"
+                slug: guarded
+                description: A page for one address
+                arch: [amd64, aarch64]
+                image: localhost/hakube/nginx
+                init: false
+                boot: manual
+                ingress: true
+                ingress_port: 8099
+                """);
+        write("addons/data/local_guarded/web.conf", CONFIG);
+        write("addons/data/local_guarded/www/index.html", "a guarded page");
+        node.ask("POST", "/store/reload", "");
+        node.ask("POST", "/store/addons/" + SLUG + "/install", "");
+        node.ask("POST", "/addons/" + SLUG + "/start", "");
+        JsonObject info = node.data("/addons/" + SLUG + "/info");
+        entry = info.get("ingress_entry").getAsString();
+        address = info.get("ip_address").getAsString();
+        RealNode.await("the app's server", Duration.ofSeconds(30), IngressNodeIT::listens);
+    }
+
+    @AfterAll
+    static void removeTheApp() throws IOException {
+        node.ask("POST", "/addons/" + SLUG + "/uninstall", "{\"remove_config\": true}");
+        Files.delete(node.share().resolve("addons/local/guarded/config.yaml"));
+        node.ask("POST", "/store/reload", "");
+    }
+
+    @Test
+    void ingressReachesThePageAndComesFromTheOneAddress() throws Exception {
+        HttpResponse<String> page = ingress("/");
+
+        assertEquals(200, page.statusCode(), page.body());
+        assertEquals("a guarded page", page.body());
+        assertEquals("172.30.32.2", page.headers().firstValue("X-Seen").orElseThrow());
+    }
+
+    @Test
+    void anotherPodIsRefusedByTheAppItself() throws IOException {
+        String answer = curl.get("http://" + address + ":8099/");
+
+        assertTrue(answer.startsWith("403 "), answer);
+        assertFalse(answer.contains("guarded page"), answer);
+    }
+
+    @Test
+    void anotherPodDoesNotBecomeTheOneAddressThroughTheRelay() throws IOException {
+        String token = token();
+        for (String header : new String[] {"X-Nothing: 1", "X-Hakube-Link: " + token.replace(token.charAt(0), 'f')}) {
+            String answer = curl.get("http://" + address + ":65501/", header);
+
+            assertTrue(answer.startsWith("403 "), answer);
+            assertFalse(answer.contains("guarded page"), answer);
+        }
+        // It is the token that opens, nothing else about the Supervisor.
+        assertEquals("200 a guarded page", curl.get("http://" + address + ":65501/", "X-Hakube-Link: " + token));
+    }
+
+    /** Nothing in the pod takes it as a source by itself, so that the app cannot be that address to others either. */
+    @Test
+    void theAddressIsNobodysSourceByItself() throws IOException {
+        String route = node.kubectl("exec", POD, "-c", "addon", "--", "ip", "route", "get", "10.96.0.1");
+
+        assertTrue(route.contains("src " + address), route);
+    }
+
+    @Test
+    void theRelaysTokenIsInTheAppsSecretAlone() throws IOException {
+        Secrecy secrecy = new Secrecy(node, token());
+
+        secrecy.isInNothingBut("local-guarded-env");
+        secrecy.isInNoProcessOf(POD, "addon");
+        assertEquals(
+                "", node.kubectl("exec", POD, "-c", "addon", "--", "sh", "-c", "ls /etc/hakube 2>/dev/null || true"));
+    }
+
+    @Test
+    void theAppHasNoRightMoreThanWithoutTheRelay() throws IOException {
+        assertThrowsInside("ip address add 172.30.32.3/32 dev lo");
+    }
+
+    private static void assertThrowsInside(String command) {
+        IOException refusal = org.junit.jupiter.api.Assertions.assertThrows(
+                IOException.class, () -> node.kubectl("exec", POD, "-c", "addon", "--", "sh", "-c", command));
+        assertTrue(refusal.getMessage().contains("Operation not permitted"), refusal.getMessage());
+    }
+
+    private static boolean listens() {
+        try {
+            return curl.get("http://" + address + ":8099/").startsWith("403 ");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static HttpResponse<String> ingress(String path) throws Exception {
+        String core = Secrecy.value(node, "homeassistant-token", "token");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String answer = client.send(
+                            request("/ingress/session")
+                                    .header("Authorization", "Bearer " + core)
+                                    .POST(BodyPublishers.noBody())
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            String session = JsonParser.parseString(answer)
+                    .getAsJsonObject()
+                    .getAsJsonObject("data")
+                    .get("session")
+                    .getAsString();
+            return client.send(
+                    request(entry + path)
+                            .header("Cookie", "ingress_session=" + session)
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        URI target = node.api().resolve(path);
+        return HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(30));
+    }
+
+    private static String token() throws IOException {
+        return Secrecy.value(node, "local-guarded-env", "RELAY_TOKEN");
+    }
+
+    private static void write(String file, String text) throws IOException {
+        Path path = node.share().resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+}
