@@ -33,9 +33,11 @@ public final class HomeAssistant implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
     private final Path folder;
-    private final URI address;
+    private final URI client;
     private final URI supervisor;
-    private final String token;
+    private URI address;
+    private String token;
+    private String version = "";
     private Path socket;
     private Process process;
     private String refreshToken;
@@ -49,6 +51,7 @@ public final class HomeAssistant implements AutoCloseable {
     public HomeAssistant(Path folder, URI address, URI supervisor, String token) {
         this.folder = folder;
         this.address = address;
+        this.client = address.resolve("/");
         this.supervisor = supervisor;
         this.token = token;
     }
@@ -57,6 +60,18 @@ public final class HomeAssistant implements AutoCloseable {
     public HomeAssistant withSocket(Path path) {
         socket = path;
         return this;
+    }
+
+    /** It is this version, of which {@code src/test/tools/requirements} has a file. */
+    public HomeAssistant withVersion(String older) {
+        version = older;
+        return this;
+    }
+
+    /** From the next start on it listens there and has this token. */
+    public void moveTo(URI other, String otherToken) {
+        address = other;
+        token = otherToken;
     }
 
     /**
@@ -72,6 +87,7 @@ public final class HomeAssistant implements AutoCloseable {
                 address.getHost(),
                 Integer.toString(address.getPort()));
         builder.environment().put("SUPERVISOR_TOKEN", token);
+        builder.environment().put("HAKUBE_HOME_ASSISTANT", version);
         if (socket != null) {
             builder.environment().put("SUPERVISOR_CORE_API_SOCKET", socket.toString());
         }
@@ -87,11 +103,10 @@ public final class HomeAssistant implements AutoCloseable {
 
     /** Makes an owner and goes through the questions of a new home. */
     public void onboard() throws IOException {
-        String client = address + "/";
         String code = post(
                         "/api/onboarding/users",
                         json(Map.of(
-                                "client_id", client,
+                                "client_id", client.toString(),
                                 "name", "Test",
                                 "username", "test",
                                 "password", "test",
@@ -99,13 +114,16 @@ public final class HomeAssistant implements AutoCloseable {
                         "")
                 .get("auth_code")
                 .getAsString();
-        refreshToken = form(Map.of("client_id", client, "grant_type", "authorization_code", "code", code))
+        refreshToken = form(Map.of("client_id", client.toString(), "grant_type", "authorization_code", "code", code))
                 .get("refresh_token")
                 .getAsString();
         String access = accessToken();
         post("/api/onboarding/core_config", "{}", access);
         post("/api/onboarding/analytics", "{}", access);
-        post("/api/onboarding/integration", json(Map.of("client_id", client, "redirect_uri", client)), access);
+        post(
+                "/api/onboarding/integration",
+                json(Map.of("client_id", client.toString(), "redirect_uri", client.toString())),
+                access);
     }
 
     /** One command of the WebSocket, as the owner; fails unless it succeeds. */
@@ -183,7 +201,8 @@ public final class HomeAssistant implements AutoCloseable {
     }
 
     private String accessToken() throws IOException {
-        return form(Map.of("client_id", address + "/", "grant_type", "refresh_token", "refresh_token", refreshToken))
+        return form(Map.of(
+                        "client_id", client.toString(), "grant_type", "refresh_token", "refresh_token", refreshToken))
                 .get("access_token")
                 .getAsString();
     }
