@@ -37,6 +37,12 @@ public sealed interface SupervisorEvent {
     /** The store was read again and these repositories changed. */
     record StoreReloaded(List<String> repositories) implements SupervisorEvent {}
 
+    /** The update channel said something new. {@code key} is {@code core} or {@code supervisor}. */
+    record VersionsLearnt(String key) implements SupervisorEvent {}
+
+    /** The Supervisor reaches the internet, or does no more. */
+    record InternetChanged(boolean isThere) implements SupervisorEvent {}
+
     /**
      * A job began, went on or ended.
      *

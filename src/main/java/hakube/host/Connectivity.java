@@ -99,7 +99,11 @@ final class Connectivity {
 
     private boolean look() throws InterruptedException {
         boolean isThere = address.isEmpty() || answers(address.get());
+        boolean before = last.isThere();
         last = new Answer(isThere, Optional.of(nanoTime.getAsLong()));
+        if (isThere != before) {
+            events.fire(new SupervisorEvent.InternetChanged(isThere));
+        }
         return isThere;
     }
 

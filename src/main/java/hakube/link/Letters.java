@@ -43,6 +43,11 @@ final class Letters {
                         reasons("supported_changed", "supported", "unsupported_reasons", reasons);
                     case SupervisorEvent.StoreReloaded(List<String> repositories) ->
                         letter("store", "store_reloaded", Map.of("repositories", repositories));
+                    // A subject of its own: it must not take the place of the word that all is there.
+                    case SupervisorEvent.VersionsLearnt(String key) ->
+                        new Letter<>("versions " + key, update(key, Map.of()).content());
+                    case SupervisorEvent.InternetChanged(boolean isThere) ->
+                        update("network", Map.of("supervisor_internet", isThere));
                     case SupervisorEvent.CoreStateChanged _ -> null;
                     case SupervisorEvent.IssueFound _ -> null;
                     case SupervisorEvent.IssueSolved _ -> null;

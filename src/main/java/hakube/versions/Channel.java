@@ -120,5 +120,9 @@ public final class Channel {
         } catch (UncheckedIOException e) {
             LOG.warning(() -> "The newest versions are known, but not kept for later: " + e.getMessage());
         }
+        if (isNew) {
+            events.fire(new SupervisorEvent.VersionsLearnt("supervisor"));
+            events.fire(new SupervisorEvent.VersionsLearnt("core"));
+        }
     }
 }

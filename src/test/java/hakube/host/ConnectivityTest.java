@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +91,29 @@ class ConnectivityTest {
         connectivity.check();
 
         Eventually.holds("the check gives up", LIMIT, () -> !connectivity.isThere());
+    }
+
+    @Test
+    void onlyAChangeIsTold() throws IOException {
+        List<SupervisorEvent> told = new CopyOnWriteArrayList<>();
+        events.listen(told::add);
+        Connectivity connectivity = of("/online.txt", LIMIT);
+        connectivity.check();
+        assertEquals(List.of(), told);
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        connectivity.check();
+        connectivity.check();
+        assertEquals(List.of(new SupervisorEvent.InternetChanged(false)), told);
+
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/online.txt", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        connectivity.check();
+        assertEquals(new SupervisorEvent.InternetChanged(true), told.getLast());
     }
 
     @Test

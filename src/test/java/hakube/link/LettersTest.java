@@ -1,6 +1,7 @@
 package hakube.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.Gson;
@@ -79,8 +80,23 @@ class LettersTest {
                 json("{'event':'supervisor_update','update_key':'supervisor','data':{'startup':'complete'}}"),
                 Letters.everything().content());
         assertEquals(
+                json("{'event':'supervisor_update','update_key':'core','data':{}}"),
+                content(new SupervisorEvent.VersionsLearnt("core"), true));
+        assertEquals(
+                json("{'event':'supervisor_update','update_key':'network','data':{'supervisor_internet':false}}"),
+                content(new SupervisorEvent.InternetChanged(false), true));
+        assertEquals(
                 json("{'event':'store_reloaded','data':{'repositories':['local']}}"),
                 content(new SupervisorEvent.StoreReloaded(List.of("local")), true));
+    }
+
+    /** The last word on a subject is all that waits for Core: this one must not take the place of the other. */
+    @Test
+    void aNewVersionIsAnotherSubjectThanThatAllIsThere() {
+        String versions = Letters.of(new SupervisorEvent.VersionsLearnt("supervisor"), true)
+                .orElseThrow()
+                .subject();
+        assertNotEquals(Letters.everything().subject(), versions);
     }
 
     @Test

@@ -106,6 +106,16 @@ class ChannelTest {
         assertEquals(Optional.of("ghcr.io/home-assistant/generic-x86-64-homeassistant"), later.coreImage());
     }
 
+    @Test
+    void whatIsNewIsToldOnce() {
+        Channel channel = channel("good");
+        channel.refresh();
+        channel.refresh();
+        assertEquals(
+                List.of(new SupervisorEvent.VersionsLearnt("supervisor"), new SupervisorEvent.VersionsLearnt("core")),
+                told);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
