@@ -88,6 +88,11 @@ final class JoinedCore implements AutoCloseable {
         return new Home(Optional.empty(), PLAIN, 8123, true, apps);
     }
 
+    /** A home of its own, whose Core listens at its pod's address. */
+    static Home plain(Map<String, String> apps) {
+        return new Home(Optional.empty(), PLAIN + HTTP, 8123, false, apps);
+    }
+
     /** A home of a Core that reads its section at each start. */
     static Home older(String version, Map<String, String> apps) {
         return new Home(Optional.of(version), PLAIN + HTTP, 8123, false, apps);

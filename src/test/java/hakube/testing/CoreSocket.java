@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ public final class CoreSocket implements WebSocket.Listener {
     static final Gson GSON = new Gson();
 
     private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final StringBuilder part = new StringBuilder();
 
     private CoreSocket() {}
@@ -38,6 +41,9 @@ public final class CoreSocket implements WebSocket.Listener {
         }
     }
 
+    /** An event, and when it had come in whole ({@link System#nanoTime}). */
+    public record Arrival(long nanoTime, JsonObject event) {}
+
     /** A subscription. @param result of its command */
     public record Open(CoreSocket socket, WebSocket connection, JsonElement result) implements AutoCloseable {
 
@@ -46,6 +52,13 @@ public final class CoreSocket implements WebSocket.Listener {
             return socket.received.stream()
                     .filter(message -> message.get("type").getAsString().equals("event"))
                     .map(message -> message.getAsJsonObject("event"))
+                    .toList();
+        }
+
+        /** All {@code supervisor/event}s of one kind so far. */
+        public List<Arrival> arrivals(String kind) {
+            return socket.arrivals.stream()
+                    .filter(arrival -> kind.equals(arrival.event().get("event").getAsString()))
                     .toList();
         }
 
@@ -76,7 +89,12 @@ public final class CoreSocket implements WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
         part.append(data);
         if (last) {
-            received.add(JsonParser.parseString(part.toString()).getAsJsonObject());
+            long now = System.nanoTime();
+            JsonObject message = JsonParser.parseString(part.toString()).getAsJsonObject();
+            if (message.has("event") && message.getAsJsonObject("event").has("event")) {
+                arrivals.add(new Arrival(now, message.getAsJsonObject("event")));
+            }
+            received.add(message);
             part.setLength(0);
         }
         socket.request(1);
