@@ -42,7 +42,7 @@ final class ContractConnection implements ConnectionContext {
 
     ContractConnection(ConnectionContext plain) {
         this.plain = plain;
-        this.reader = new PiecemealReader(plain.dataReader());
+        this.reader = new PiecemealReader(new SocketPieces(plain.dataReader(), plain.serverSocket()));
         this.listener = new Listener(plain.listenerContext());
     }
 

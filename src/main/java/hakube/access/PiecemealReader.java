@@ -7,6 +7,7 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
  * Reads a chunked body in pieces that fit into memory, whatever a client calls a chunk. Helidon 4.2.6 reads each chunk whole, up to 2 GiB,
@@ -28,8 +29,9 @@ final class PiecemealReader extends DataReader {
     /** Of the present chunk, octets that were not yet shown. */
     private long left;
 
-    PiecemealReader(DataReader plain) {
-        super(() -> next(plain));
+    /** @param pieces null at the end */
+    PiecemealReader(Supplier<byte[]> pieces) {
+        super(() -> next(pieces));
     }
 
     @Override
@@ -80,13 +82,12 @@ final class PiecemealReader extends DataReader {
         return line.matches("[0-9A-Fa-f]{1,15}") ? Long.parseLong(line, 16) : -1;
     }
 
-    private static byte[] next(DataReader plain) {
-        try {
-            plain.ensureAvailable();
-            return plain.readBytes(plain.available());
-        } catch (InsufficientDataAvailableException e) {
-            throw new CloseConnectionException("The client went away", e);
+    private static byte[] next(Supplier<byte[]> pieces) {
+        byte[] piece = pieces.get();
+        if (piece == null) {
+            throw new CloseConnectionException("The client went away");
         }
+        return piece;
     }
 
     private static RequestException malformed(Throwable cause) {
