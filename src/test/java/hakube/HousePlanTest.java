@@ -54,7 +54,8 @@ class HousePlanTest {
             Map.entry("versions", Set.of("storage", "jobs", "state")),
             Map.entry("resolution", Set.of("storage", "jobs")),
             // The gate asks for the state before it looks at a token.
-            Map.entry("access", Set.of("state", "storage")),
+            // A connection goes on as a WebSocket when a relay says so.
+            Map.entry("access", Set.of("state", "storage", "relay")),
             Map.entry("state", Set.of("storage")),
             // A job may ask for a state of the Supervisor, and a feature flag decides what jobs are called.
             Map.entry("jobs", Set.of("storage", "state")),

@@ -57,7 +57,7 @@ public final class ContractHttp1 extends Http1ConnectionProvider {
 
         @Override
         public ServerConnection connection(ConnectionContext context) {
-            return plain.connection(new ContractConnection(context));
+            return new SwitchingConnection(plain.connection(new ContractConnection(context)));
         }
     }
 }

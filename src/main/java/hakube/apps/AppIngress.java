@@ -80,7 +80,10 @@ public final class AppIngress {
         Optional<InetSocketAddress> address = pod.flatMap(PodAddress::of)
                 .flatMap(literal -> port.map(one -> new InetSocketAddress(InetAddress.ofLiteral(literal), one)));
         return new Door(
-                app.slug(), address, relay.flatMap(_ -> token(app)), app.manifest().web().ingressStream());
+                app.slug(),
+                address,
+                relay.flatMap(_ -> token(app)),
+                app.manifest().web().ingressStream());
     }
 
     private Optional<String> token(InstalledApp app) {

@@ -113,4 +113,9 @@ record CoreConversation(
             throw new IOException("no JSON object", e);
         }
     }
+
+    @Override
+    public void close() {
+        seat.close();
+    }
 }

@@ -80,10 +80,18 @@ final class CoreProxy implements Filter {
             PlainAnswer.send(request, response, Status.SERVICE_UNAVAILABLE_503);
             return;
         }
-        try (ProxySeats.Seat seat = free.get()) {
-            way(request, response)
-                    .ifPresent(way -> relay.mediate(
-                            request, response, new CoreConversation(callers, passage, seat, way, version())));
+        ProxySeats.Seat seat = free.get();
+        boolean isPassedOn = false;
+        try {
+            Optional<CorePassage.Way> way = way(request, response);
+            if (way.isPresent()) {
+                isPassedOn = true;
+                relay.mediate(request, response, new CoreConversation(callers, passage, seat, way.get(), version()));
+            }
+        } finally {
+            if (!isPassedOn) {
+                seat.close();
+            }
         }
     }
 

@@ -27,7 +27,8 @@ final class ClientWire implements Sink<Object> {
     private static final GenericType<ClientWire> TYPE = GenericType.create(ClientWire.class);
 
     private final ConnectionContext connection;
-    private final Runnable sent;
+    /** Knows the request, which is not needed any more once there is an answer. */
+    private Runnable sent;
 
     private ClientWire(ConnectionContext connection, Runnable sent) {
         this.connection = connection;
@@ -63,6 +64,15 @@ final class ClientWire implements Sink<Object> {
         }
     }
 
+    /** Waits until something can be read, or the end. */
+    void await() {
+        try {
+            connection.dataReader().ensureAvailable();
+        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException | UncheckedIOException end) {
+            // The next read tells.
+        }
+    }
+
     HelidonSocket socket() {
         return connection.serverSocket();
     }
@@ -79,6 +89,7 @@ final class ClientWire implements Sink<Object> {
     /** The answer is complete; the server shall make none. */
     void answered() {
         sent.run();
+        sent = () -> {};
     }
 
     @Override

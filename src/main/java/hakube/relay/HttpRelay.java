@@ -64,10 +64,10 @@ public final class HttpRelay {
     }
 
     /**
-     * Serves a request for a WebSocket ({@link WebSocketHandshake#isAskedFor}); returns only if there was none.
+     * Serves a request for a WebSocket ({@link WebSocketHandshake#isAskedFor}); returns only when it was refused.
      *
      * @param largestMessage octets of a message, in both directions
-     * @throws CloseConnectionException at its end
+     * @throws Takeover for all of it
      */
     public void webSocket(ServerRequest request, ServerResponse response, Errand errand, long largestMessage) {
         RequestBody body = RequestBody.of(request);
@@ -76,15 +76,16 @@ public final class HttpRelay {
             PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
             return;
         }
-        tunnel(asked.get(), ClientWire.of(response), errand, largestMessage);
-        // It did not come to one.
-        PlainAnswer.send(body, response, Status.BAD_GATEWAY_502);
+        ClientWire client = ClientWire.of(response);
+        client.answered();
+        throw new Takeover(() -> tunnel(asked.get(), client, errand, largestMessage));
     }
 
     /**
-     * Serves a request for a WebSocket, with somebody between its two sides; returns only if there was none.
+     * Serves a request for a WebSocket, with somebody between its two sides; returns only when it was refused.
      *
-     * @throws CloseConnectionException at its end
+     * @param mediator is closed at the end
+     * @throws Takeover for all of it
      */
     public void mediate(ServerRequest request, ServerResponse response, Mediator mediator) {
         RequestBody body = RequestBody.of(request);
@@ -93,34 +94,38 @@ public final class HttpRelay {
                 WebSocketHandshake.isAskedFor(request.prologue().method().text(), received);
         Optional<WebSocketHandshake> asked = isAsked ? WebSocketHandshake.of(received) : Optional.empty();
         if (asked.isEmpty() || !body.isRead()) {
+            mediator.close();
             PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
             return;
         }
         ClientWire client = ClientWire.of(response);
-        try (Lookout.Watch watch = lookout.watch(client)) {
-            HeadWriter answer = asked.get().agreed();
+        client.answered();
+        throw new Takeover(() -> mediate(asked.get(), client, mediator));
+    }
+
+    private void mediate(WebSocketHandshake asked, ClientWire client, Mediator mediator) {
+        try (mediator;
+                Lookout.Watch watch = lookout.watch(client)) {
+            HeadWriter answer = asked.agreed();
             client.write(answer.bytes(), 0, answer.length());
-            client.answered();
             new Mediation(client, watch, buffers, mediator, pulse).run(connections, lookout.farewell());
         } catch (ClientWire.ClientGone gone) {
-            throw new CloseConnectionException("The client went away", gone);
+            // There is nobody to tell.
         }
-        throw new CloseConnectionException("The WebSocket is over");
     }
 
     private void tunnel(WebSocketHandshake asked, ClientWire client, Errand errand, long largestMessage) {
-        try (Lookout.Watch watch = lookout.watch(client);
-                FarConnection far = connections.fresh(errand.far(), errand.layer())) {
+        try (FarConnection far = connections.fresh(errand.far(), errand.layer());
+                Lookout.Watch watch = lookout.watch(client)) {
             watch.over(far);
             HeadWriter answer = asked.with(far, errand);
             client.write(answer.bytes(), 0, answer.length());
-            client.answered();
             new Tunnel(client, far, watch, buffers, largestMessage).run(lookout.farewell());
-            throw new CloseConnectionException("The WebSocket is over");
         } catch (ClientWire.ClientGone gone) {
-            throw new CloseConnectionException("The client went away", gone);
+            // There is nobody to tell.
         } catch (IOException | IllegalArgumentException failure) {
             tell(errand, Level.WARNING, failure);
+            PlainAnswer.refuse(client, Status.BAD_GATEWAY_502);
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Says who may speak with whom by a WebSocket whose sides must not see each other's log-in. */
-public interface Mediator {
+public interface Mediator extends AutoCloseable {
 
     /** A side, before messages pass. */
     interface Talk {
@@ -39,4 +39,8 @@ public interface Mediator {
 
     /** What the client gets instead, when this message of it must not pass; empty when it may. */
     List<String> objections(String text);
+
+    /** It is over, or never began. */
+    @Override
+    default void close() {}
 }

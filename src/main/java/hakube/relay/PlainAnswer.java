@@ -6,9 +6,12 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 
 /** The relay's own answers: a status and its name as text, such as {@code 502: Bad Gateway}, for which frontends wait. */
 public final class PlainAnswer {
+
+    private static final String TYPE = "text/plain; charset=utf-8";
 
     private PlainAnswer() {}
 
@@ -39,8 +42,27 @@ public final class PlainAnswer {
     }
 
     static void write(ServerResponse response, Status status) {
-        response.status(status)
-                .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .send(status.code() + ": " + status.reasonPhrase());
+        response.status(status).header(HeaderNames.CONTENT_TYPE, TYPE).send(text(status));
+    }
+
+    /** Answers on a connection that the server does not look after any more, and that ends then. */
+    static void refuse(ClientWire client, Status status) {
+        byte[] text = text(status).getBytes(StandardCharsets.US_ASCII);
+        HeadWriter answer = new HeadWriter()
+                .first("HTTP/1.1 " + status.code() + ' ' + status.reasonPhrase())
+                .field("Content-Type", TYPE)
+                .field("Content-Length", Integer.toString(text.length))
+                .field("Connection", "close")
+                .end()
+                .octets(text, 0, text.length);
+        try {
+            client.write(answer.bytes(), 0, answer.length());
+        } catch (ClientWire.ClientGone gone) {
+            // There is nobody to tell.
+        }
+    }
+
+    private static String text(Status status) {
+        return status.code() + ": " + status.reasonPhrase();
     }
 }

@@ -12,7 +12,7 @@ final class Tunnel {
     private static final int GOING_AWAY = 1001;
 
     /** Of a socket on which nothing happens. */
-    private static final int IDLE = 512;
+    private static final int IDLE = 128;
 
     private final ClientWire client;
     private final FarConnection far;
@@ -26,7 +26,7 @@ final class Tunnel {
         this.client = client;
         this.far = far;
         this.buffers = buffers;
-        this.clientEnd = new TunnelEnd(client::read, client::write, false, largestMessage);
+        this.clientEnd = new TunnelEnd(new Client(client), client::write, false, largestMessage);
         this.farEnd = new TunnelEnd(
                 far::read, (bytes, offset, length) -> watch.write(far, bytes, offset, length), true, largestMessage);
     }
@@ -67,20 +67,26 @@ final class Tunnel {
 
     /** Until the source's end or its last frame. */
     private void copy(TunnelEnd from, TunnelEnd to) throws IOException {
-        byte[] idle = new byte[IDLE];
+        byte[] idle = new byte[from.canAwait() ? 0 : IDLE];
         byte[] buffer = idle;
         int kept = 0;
         try {
-            for (int count = from.read(buffer, 0, buffer.length);
-                    count >= 0;
-                    count = from.read(buffer, kept, buffer.length - kept)) {
+            while (true) {
+                if (buffer.length == 0) {
+                    from.await();
+                    buffer = buffers.take();
+                }
+                int count = from.read(buffer, kept, buffer.length - kept);
+                if (count < 0) {
+                    return;
+                }
                 int end = kept + count;
                 int passed = to.write(buffer, 0, end);
                 if (to.isClosed()) {
                     return;
                 }
-                byte[] next = end < buffer.length && buffer == idle || end < IDLE ? idle : large(buffer);
                 kept = end - passed;
+                byte[] next = isEnough(idle, buffer, kept, end) ? idle : large(buffer);
                 System.arraycopy(buffer, passed, next, 0, kept);
                 if (buffer != next) {
                     release(buffer, idle);
@@ -92,8 +98,13 @@ final class Tunnel {
         }
     }
 
+    /** Whether what is kept fits, and so would what comes next if it were as much as this time. */
+    private static boolean isEnough(byte[] idle, byte[] buffer, int kept, int end) {
+        return idle.length == 0 ? kept == 0 : buffer == idle && end < buffer.length || end < idle.length;
+    }
+
     private byte[] large(byte[] buffer) {
-        return buffer.length == IDLE ? buffers.take() : buffer;
+        return buffer.length <= IDLE ? buffers.take() : buffer;
     }
 
     private void release(byte[] buffer, byte[] idle) {
@@ -118,6 +129,25 @@ final class Tunnel {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Holds no buffer while nothing comes: the connection has one. */
+    private record Client(ClientWire wire) implements Octets.Source {
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return wire.read(into, offset, length);
+        }
+
+        @Override
+        public boolean canAwait() {
+            return true;
+        }
+
+        @Override
+        public void await() {
+            wire.await();
         }
     }
 }

@@ -1,0 +1,30 @@
+package hakube.relay;
+
+import io.helidon.webserver.CloseConnectionException;
+
+/**
+ * Says that a connection is not HTTP's any more. Thrown where its last request was served and run by the connection itself, so that a
+ * WebSocket, which may last for days, holds nothing of what served that request: neither its objects nor the stack above it.
+ */
+public final class Takeover extends CloseConnectionException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Runnable whatFollows;
+
+    Takeover(Runnable whatFollows) {
+        super("The connection is a WebSocket's from now on");
+        this.whatFollows = whatFollows;
+    }
+
+    /** Returns when the connection is of no use any more. */
+    public void run() {
+        whatFollows.run();
+    }
+
+    /** It is no failure, and a trace would be kept for as long as the WebSocket. */
+    @Override
+    public Throwable fillInStackTrace() {
+        return this;
+    }
+}
