@@ -70,7 +70,7 @@ final class CoreProxy implements Filter {
     /** Who it is comes with its first message. */
     private void converse(RoutingRequest request, RoutingResponse response) {
         String method = request.prologue().method().text();
-        if (!WebSocketHandshake.isAskedFor(method, Received.fields(request.headers()))) {
+        if (!WebSocketHandshake.canBeMet(method, Received.fields(request.headers()))) {
             PlainAnswer.send(request, response, Status.BAD_REQUEST_400);
             return;
         }

@@ -33,6 +33,11 @@ public record WebSocketHandshake(String key, List<String> protocols) {
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("upgrade"));
     }
 
+    /** Whether a request asks for one in a way that is understood: version 13, with a key. */
+    public static boolean canBeMet(String method, List<Field> fields) {
+        return isAskedFor(method, fields) && of(fields).isPresent();
+    }
+
     /** Whether the header belongs to the handshake, which each side has for itself. */
     public static boolean has(Field field) {
         return field.name().toLowerCase(Locale.ROOT).startsWith(PREFIX);
