@@ -29,11 +29,16 @@ public final class AppBoot {
         this.issues = issues;
     }
 
-    /** Whether any app is wanted to run: then this start of the Supervisor is no boot. */
+    /** Whether any app is wanted to run, one in the middle of an update included: then this start of the Supervisor is no boot. */
     public boolean isAnyWanted() {
-        return apps.all().stream().anyMatch(app -> board.deployment(app.slug())
-                .filter(deployment -> AppStates.replicas(deployment) > 0)
-                .isPresent());
+        return apps.all().stream().anyMatch(this::isWanted);
+    }
+
+    private boolean isWanted(InstalledApp app) {
+        return app.user().updating().filter(AppUpdating::wasRunning).isPresent()
+                || board.deployment(app.slug())
+                        .filter(deployment -> AppStates.replicas(deployment) > 0)
+                        .isPresent();
     }
 
     /**

@@ -19,6 +19,8 @@ final class AppIssues {
 
     private static final String BOOT_FAIL = "boot_fail";
     private static final String PORT_CONFLICT = "app_port_conflict";
+    private static final String UPDATE_ROLLBACK = "update_rollback";
+    private static final String UPDATE_FAILED = "update_failed";
 
     /** The kubelet's reasons for a container without its image. */
     private static final Set<String> NO_IMAGE =
@@ -47,11 +49,26 @@ final class AppIssues {
                 "App " + slug + " did not start at boot: " + why);
     }
 
+    /** A new version did not start, so that the old one comes back. */
+    void rolledBack(String slug, String why) {
+        find(UPDATE_ROLLBACK, slug, List.of(), why);
+    }
+
+    /** The old version did not come back either. */
+    void updateFailed(String slug, String why) {
+        find(UPDATE_FAILED, slug, List.of(), why);
+    }
+
+    /** A new version runs, or is there to run: what was told of a try before is history. */
+    void updated(String slug) {
+        solve(slug, UPDATE_ROLLBACK, UPDATE_FAILED);
+    }
+
     private void judge(String slug, String state) {
         if (state.equals(AppState.STARTED.wire())) {
-            solve(slug, BOOT_FAIL, MISSING_IMAGE);
+            solve(slug, BOOT_FAIL, MISSING_IMAGE, UPDATE_FAILED);
         } else if (state.equals(AppState.UNKNOWN.wire())) {
-            solve(slug, BOOT_FAIL, MISSING_IMAGE, PORT_CONFLICT);
+            solve(slug, BOOT_FAIL, MISSING_IMAGE, PORT_CONFLICT, UPDATE_ROLLBACK, UPDATE_FAILED);
         } else if (state.equals(AppState.ERROR.wire())) {
             judgeImage(slug, board.seen(slug).reason());
         }

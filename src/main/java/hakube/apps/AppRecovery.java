@@ -25,17 +25,26 @@ public final class AppRecovery {
     private final AppsFile file;
     private final Apps apps;
     private final AppRun run;
+    private final AppUndo undo;
     private final AppBoard board;
     private final AppWatch watch;
     private final Orphans orphans;
 
     @Inject
     AppRecovery(
-            Cluster cluster, AppsFile file, Apps apps, AppRun run, AppBoard board, AppWatch watch, Orphans orphans) {
+            Cluster cluster,
+            AppsFile file,
+            Apps apps,
+            AppRun run,
+            AppUndo undo,
+            AppBoard board,
+            AppWatch watch,
+            Orphans orphans) {
         this.cluster = cluster;
         this.file = file;
         this.apps = apps;
         this.run = run;
+        this.undo = undo;
         this.board = board;
         this.watch = watch;
         this.orphans = orphans;
@@ -61,7 +70,7 @@ public final class AppRecovery {
         cutOff.stream()
                 .filter(entry -> isInstall(entry) && !file.knows(entry.reference()))
                 .forEach(entry -> quietly(entry.reference(), () -> {
-                    undo(entry.reference());
+                    undoInstall(entry.reference());
                     undone.add(entry.reference());
                 }));
         quietly("what belongs to no installed app", () -> orphans.settle(undone));
@@ -70,16 +79,21 @@ public final class AppRecovery {
 
     /** Makes objects of installed apps again that are gone; one app's trouble, or work under way, is logged and stops no other. */
     public void repair() {
-        file.all().forEach(app -> quietly(app.slug(), () -> apps.with(app.slug(), "app_repair", this::mend)));
+        file.all()
+                .forEach(app -> quietly(app.slug(), () -> {
+                    apps.with(app.slug(), "app_repair", this::mend);
+                    resumeUpdate(app.slug());
+                }));
     }
 
-    private void mend(InstalledApp app) {
-        if (app.user().leaving().isPresent()) {
-            LOG.warning(() -> "Finishing the uninstallation of " + app.slug() + " that was cut off");
-            apps.takeAway(app);
-            apps.finishUninstall(app, app.user().leaving().get());
+    private void mend(InstalledApp found) {
+        if (found.user().leaving().isPresent()) {
+            LOG.warning(() -> "Finishing the uninstallation of " + found.slug() + " that was cut off");
+            apps.takeAway(found);
+            apps.finishUninstall(found, found.user().leaving().get());
             return;
         }
+        InstalledApp app = undo.mend(found);
         Optional<V1Deployment> deployment = board.deployment(app.slug());
         if (deployment.isEmpty()) {
             if (board.pods(app.slug()).isEmpty()) {
@@ -106,9 +120,23 @@ public final class AppRecovery {
         return entry.name().equals("app_manager_install");
     }
 
-    private void undo(String slug) {
+    private void undoInstall(String slug) {
         LOG.warning(() -> "Undoing the installation of " + slug + " that was cut off");
         apps.undoInstall(slug);
+    }
+
+    /**
+     * Starts again what ran before an update that did not go through, and that {@link #reconcile} put back; to be called when the API
+     * is open. The list of apps tells, so that an update counts whose job had ended before the cluster was back.
+     */
+    public void resumeUpdates() {
+        file.all().forEach(app -> quietly(app.slug(), () -> resumeUpdate(app.slug())));
+    }
+
+    private void resumeUpdate(String slug) {
+        if (file.find(slug).flatMap(app -> app.user().updating()).isPresent()) {
+            apps.with(slug, "app_start", undo::resume);
+        }
     }
 
     private void settle(Journal.Entry entry) {

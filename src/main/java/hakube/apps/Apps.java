@@ -26,6 +26,7 @@ public final class Apps {
     private final AppsFile file;
     private final AppBoard board;
     private final AppRun run;
+    private final AppUndo undo;
     private final AppObjects objects;
     private final AppFolders folders;
     private final IngressPorts ingressPorts;
@@ -39,6 +40,7 @@ public final class Apps {
             AppsFile file,
             AppBoard board,
             AppRun run,
+            AppUndo undo,
             AppObjects objects,
             AppFolders folders,
             IngressPorts ingressPorts,
@@ -49,6 +51,7 @@ public final class Apps {
         this.file = file;
         this.board = board;
         this.run = run;
+        this.undo = undo;
         this.objects = objects;
         this.folders = folders;
         this.ingressPorts = ingressPorts;
@@ -100,7 +103,7 @@ public final class Apps {
      *     and then nothing of the app is left
      */
     public void install(StoreApp offered, String arch) {
-        jobs.run(installation(offered), () -> install(planned(offered, arch)));
+        jobs.run(imageWork("install", offered), () -> install(planned(offered, arch)));
     }
 
     /**
@@ -109,7 +112,7 @@ public final class Apps {
      * @return id of the job
      */
     public String installInBackground(StoreApp offered, String arch) {
-        return jobs.background(installation(offered), () -> planned(offered, arch), this::install);
+        return jobs.background(imageWork("install", offered), () -> planned(offered, arch), this::install);
     }
 
     /**
@@ -132,19 +135,20 @@ public final class Apps {
 
     /** Starts; fine when it runs. */
     public void start(String slug) {
-        with(slug, "app_start", run::start);
+        with(slug, "app_start", app -> run.start(undo.settled(app)));
     }
 
     /** Stops; fine when it does not run. */
     public void stop(String slug) {
-        with(slug, "app_stop", run::stop);
+        with(slug, "app_stop", app -> run.stop(undo.settled(app)));
     }
 
     /** Stops, then starts with a new token. */
     public void restart(String slug) {
         with(slug, "app_restart", app -> {
-            run.stop(app);
-            run.start(app);
+            InstalledApp settled = undo.settled(app);
+            run.stop(settled);
+            run.start(settled);
         });
     }
 
@@ -197,11 +201,12 @@ public final class Apps {
         }
     }
 
-    private static Work installation(StoreApp offered) {
-        return Work.of("app_manager_install", offered.slug())
+    /** @param verb {@code install} or {@code update}: upstream has the same conditions for both */
+    static Work imageWork(String verb, StoreApp offered) {
+        return Work.of("app_manager_" + verb, offered.slug())
                 .in(group(offered.slug()))
                 .requiring(
-                        "AppManager.install",
+                        "AppManager." + verb,
                         JobCondition.HEALTHY,
                         JobCondition.FREE_SPACE,
                         JobCondition.INTERNET_HOST,
@@ -215,7 +220,7 @@ public final class Apps {
             throw new ApiFailure.BadRequest("App " + slug + " is already installed");
         }
         AppManifest manifest = offered.manifest();
-        Optional<String> image = manifest.run().image().map(name -> name.replace("{arch}", arch));
+        Optional<String> image = AppRevision.of(manifest, arch).image();
         InstalledApp app = new InstalledApp(
                 slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
         run.require(app);

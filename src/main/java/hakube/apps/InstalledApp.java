@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -88,6 +89,20 @@ record InstalledApp(String slug, String repository, String arch, AppManifest man
 
     InstalledApp with(UserLayer changed) {
         return new InstalledApp(slug, repository, arch, manifest, changed);
+    }
+
+    /** What of it an update replaces. */
+    AppRevision revision() {
+        return new AppRevision(user.version(), user.image(), arch, manifest);
+    }
+
+    /**
+     * Another version with all that the user chose.
+     *
+     * @param underWay the update that this is part of, empty when it is over
+     */
+    InstalledApp at(AppRevision revision, Optional<AppUpdating> underWay) {
+        return new InstalledApp(slug, repository, revision.arch(), revision.manifest(), user.at(revision, underWay));
     }
 
     /** Objects key by key at every depth, all else as a whole; an explicit {@code null} of the user counts. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param boot the user's choice, empty: the manifest's
  * @param network external port by the manifest's key, {@code null} for none; empty: the manifest's
  * @param leaving the app is being uninstalled; whether its public folder goes too
+ * @param updating an update is under way, or was cut off
  */
 record UserLayer(
         String version,
@@ -33,7 +34,8 @@ record UserLayer(
         Optional<String> audioInput,
         Optional<String> audioOutput,
         Optional<String> systemManagedConfigEntry,
-        Optional<Boolean> leaving) {
+        Optional<Boolean> leaving,
+        Optional<AppUpdating> updating) {
 
     private static final int UUID_BYTES = 16;
     private static final int INGRESS_BYTES = 32;
@@ -77,7 +79,26 @@ record UserLayer(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same choices with another version. */
+    UserLayer at(AppRevision revision, Optional<AppUpdating> underWay) {
+        return new UserLayer(
+                revision.version(),
+                revision.image(),
+                uuid,
+                ingressToken,
+                options,
+                flags,
+                boot,
+                network,
+                audioInput,
+                audioOutput,
+                systemManagedConfigEntry,
+                leaving,
+                underWay);
     }
 
     UserLayer withFlags(Flags changed) {
@@ -93,7 +114,8 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving);
+                leaving,
+                updating);
     }
 
     UserLayer withOptions(Map<String, Object> changed) {
@@ -109,7 +131,8 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving);
+                leaving,
+                updating);
     }
 
     UserLayer withBoot(String changed) {
@@ -125,7 +148,8 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving);
+                leaving,
+                updating);
     }
 
     UserLayer withNetwork(Optional<Map<String, Integer>> changed) {
@@ -141,7 +165,8 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving);
+                leaving,
+                updating);
     }
 
     UserLayer withAudio(Optional<String> input, Optional<String> output) {
@@ -157,7 +182,8 @@ record UserLayer(
                 input,
                 output,
                 systemManagedConfigEntry,
-                leaving);
+                leaving,
+                updating);
     }
 
     UserLayer withSystemManagedConfigEntry(Optional<String> entry) {
@@ -173,7 +199,8 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 entry,
-                leaving);
+                leaving,
+                updating);
     }
 
     UserLayer withLeaving(Optional<Boolean> withPublicFolder) {
@@ -189,6 +216,7 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                withPublicFolder);
+                withPublicFolder,
+                updating);
     }
 }

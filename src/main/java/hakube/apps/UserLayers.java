@@ -29,7 +29,10 @@ final class UserLayers {
                 text(json, "audio_input"),
                 text(json, "audio_output"),
                 text(json, "system_managed_config_entry"),
-                json.get("leaving") instanceof Boolean whole ? Optional.of(whole) : Optional.empty());
+                json.get("leaving") instanceof Boolean whole ? Optional.of(whole) : Optional.empty(),
+                json.get("updating") instanceof Map<?, ?> mark
+                        ? AppUpdating.read(JsonValues.object(mark))
+                        : Optional.empty());
     }
 
     static Map<String, Object> write(UserLayer user) {
@@ -50,6 +53,7 @@ final class UserLayers {
         json.put("audio_output", user.audioOutput().orElse(null));
         json.put("system_managed_config_entry", user.systemManagedConfigEntry().orElse(null));
         user.leaving().ifPresent(whole -> json.put("leaving", whole));
+        user.updating().ifPresent(mark -> json.put("updating", mark.json()));
         return json;
     }
 

@@ -121,11 +121,13 @@ public final class Startup {
             state.enter(SupervisorState.STARTUP);
             if (isBoot) {
                 // One after the other: the phases start some of the same apps, and Core in any case.
+                recovery.resumeUpdates();
                 cutOff.forEach(recovery::finish);
                 boot.run();
                 cutOff.forEach(jobs::settled);
             } else {
                 LOG.info("Home Assistant or an app is up already: nothing is started");
+                Thread.ofVirtual().name("resume-updates").start(recovery::resumeUpdates);
                 cutOff.forEach(this::finishLater);
             }
             state.enter(SupervisorState.RUNNING);

@@ -61,14 +61,19 @@ final class AppHouse {
 
     /** Offers an app of the local repository. */
     void offer(String slug, String manifest) {
+        offer(slug, "1.0.0", manifest);
+    }
+
+    /** The same in another version. */
+    void offer(String slug, String version, String manifest) {
         write("addons/local/" + slug + "/config.yaml", """
                 name: %s
-                version: 1.0.0
+                version: %s
                 slug: %s
                 description: For tests
                 arch: [amd64, aarch64]
                 image: localhost/sample
-                """.formatted(slug, slug) + manifest);
+                """.formatted(slug, version, slug) + manifest);
         store.reload();
     }
 

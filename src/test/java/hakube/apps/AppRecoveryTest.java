@@ -99,6 +99,14 @@ class AppRecoveryTest {
         next.awaitIdle(SLUG);
         switch (verb) {
             case RESTART -> assertEquals(AppState.STARTED, next.apps.state(SLUG), when);
+            case UPDATE -> {
+                assertEquals(AppState.STARTED, next.apps.state(SLUG), when);
+                assertIsOneVersion(next, when);
+            }
+            case UPDATE_STOPPED -> {
+                assertEquals(AppState.STOPPED, next.apps.state(SLUG), when);
+                assertIsOneVersion(next, when);
+            }
             case STOP -> assertEquals(AppState.STOPPED, next.apps.state(SLUG), when);
             case UNINSTALL, UNINSTALL_WITH_CONFIG -> assertFalse(next.apps.isInstalled(SLUG), when);
             case INSTALL, START -> {
@@ -109,6 +117,14 @@ class AppRecoveryTest {
         Order.checkGoesOn(next, when);
         next.awaitIdle(SLUG);
         return true;
+    }
+
+    /** File and cluster agree, and no update is under way. */
+    static void assertIsOneVersion(AppsHome home, String when) {
+        InstalledApp app = home.file.find(SLUG).orElseThrow();
+        assertEquals(app.manifest().version(), app.user().version(), when);
+        assertEquals(app.image(), AppUpdateTest.image(home), when);
+        assertEquals(Optional.empty(), app.user().updating(), when);
     }
 
     @Test

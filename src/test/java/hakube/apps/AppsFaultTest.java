@@ -68,6 +68,12 @@ class AppsFaultTest {
             now.awaitIdle(AppsHome.SLUG);
         }
         Order.check(now, when);
+        if (now.apps.isInstalled(AppsHome.SLUG)) {
+            AppRecoveryTest.assertIsOneVersion(now, when);
+        }
+        if (verb == AppsVerb.UPDATE) {
+            assertEquals(AppState.STARTED, now.apps.state(AppsHome.SLUG), when);
+        }
         Order.checkGoesOn(now, when);
         now.awaitIdle(AppsHome.SLUG);
         return failed.get();

@@ -79,6 +79,7 @@ final class AppsHome {
     final Services services;
     final Discovery discovery;
     final Apps apps;
+    final AppUpdate update;
     final AppRecovery recovery;
 
     AppsHome(Path share) {
@@ -111,6 +112,7 @@ final class AppsHome {
         discovery.load();
         AppObjects objects = new AppObjects(cluster);
         AppFolders appFolders = new AppFolders(folders);
+        AppOptions options = new AppOptions(new CoreSecrets(folders));
         AppRun run = new AppRun(
                 settings,
                 new Sites(settings, cluster, new State(settings, folders, told), new OneNode(settings, cluster)),
@@ -119,13 +121,17 @@ final class AppsHome {
                 objects,
                 board,
                 appFolders,
-                new AppOptions(new CoreSecrets(folders)),
+                options,
                 ingressPorts,
                 ports);
+        AppIssues appIssues = new AppIssues(board, told);
+        AppUndo undo = new AppUndo(file, run, board, appIssues);
         watch = new AppWatch(cluster, file, objects, board, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
-        apps = new Apps(file, board, run, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
-        recovery = new AppRecovery(cluster, file, apps, run, board, watch, new Orphans(cluster, file, ports, told));
+        apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
+        update = new AppUpdate(file, run, board, options, undo, watch, jobs, appIssues);
+        recovery =
+                new AppRecovery(cluster, file, apps, run, undo, board, watch, new Orphans(cluster, file, ports, told));
     }
 
     /** What the Supervisor does at its start. */
@@ -133,6 +139,7 @@ final class AppsHome {
         recovery.load();
         var cutOff = jobs.cutOff();
         recovery.reconcile(cutOff);
+        recovery.resumeUpdates();
         cutOff.forEach(entry -> {
             recovery.finish(entry);
             jobs.settled(entry);
@@ -151,6 +158,12 @@ final class AppsHome {
         cluster.autoRun();
         cluster.forgetWrites();
         apps.start(SLUG);
+    }
+
+    /** Brings it to that version, all else being the same. */
+    AppsHome update(String version) {
+        update.update(offer(SAMPLE.replace("\"1.0\"", "\"" + version + "\"")), "amd64");
+        return this;
     }
 
     static StoreApp offer(String manifest) {

@@ -12,6 +12,8 @@ enum AppsVerb {
     START(home -> home.install(SAMPLE), home -> home.apps.start(SLUG)),
     STOP(AppsVerb::running, home -> home.apps.stop(SLUG)),
     RESTART(AppsVerb::running, home -> home.apps.restart(SLUG)),
+    UPDATE(AppsVerb::running, home -> home.update("2.0")),
+    UPDATE_STOPPED(home -> home.install(SAMPLE), home -> home.update("2.0")),
     UNINSTALL(AppsVerb::running, home -> home.apps.uninstall(SLUG, false)),
     UNINSTALL_WITH_CONFIG(AppsVerb::running, home -> home.apps.uninstall(SLUG, true));
 

@@ -1,0 +1,107 @@
+package hakube.apps;
+
+import io.kubernetes.client.openapi.models.V1Deployment;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/** The way back from an update that did not go through. Whoever calls holds the app's job. */
+@Singleton
+final class AppUndo {
+
+    private static final Logger LOG = Logger.getLogger(AppUndo.class.getName());
+
+    private final AppsFile file;
+    private final AppRun run;
+    private final AppBoard board;
+    private final AppIssues issues;
+
+    @Inject
+    AppUndo(AppsFile file, AppRun run, AppBoard board, AppIssues issues) {
+        this.file = file;
+        this.run = run;
+        this.board = board;
+        this.issues = issues;
+    }
+
+    /**
+     * Undoes what a crash cut off, and starts nothing yet.
+     *
+     * @return the app as it is now; the mark stays where {@link #resume} has something to do
+     */
+    InstalledApp mend(InstalledApp app) {
+        if (app.user().updating().isEmpty()) {
+            return app;
+        }
+        AppUpdating mark = app.user().updating().get();
+        if (isUp(app)) {
+            return settle(app);
+        }
+        String left = app.user().version();
+        LOG.warning(() -> "Undoing the update of " + app.slug() + " that was cut off");
+        InstalledApp before = undo(app, mark);
+        if (!left.equals(before.user().version())) {
+            issues.rolledBack(app.slug(), "The update to " + left + " was cut off by the end of the Supervisor");
+        }
+        return mark.wasRunning() ? before : settle(before);
+    }
+
+    /** Starts again what {@link #mend} left stopped. */
+    void resume(InstalledApp app) {
+        InstalledApp now = mend(app);
+        if (now.user().updating().isPresent()) {
+            LOG.warning(() -> "Starting " + app.slug() + " again, whose update was cut off");
+            run.start(now);
+            settle(now);
+        }
+    }
+
+    /** The app without an update under way, for whoever is about to start or stop it. */
+    InstalledApp settled(InstalledApp app) {
+        InstalledApp now = mend(app);
+        return now.user().updating().isPresent() ? settle(now) : now;
+    }
+
+    /** File first, since that needs no cluster; then the template. What runs as it ought to goes on. */
+    InstalledApp undo(InstalledApp app, AppUpdating mark) {
+        InstalledApp before = app.at(mark.before(), Optional.of(mark));
+        file.put(before);
+        if (!isUp(before)) {
+            // As long as the one that runs may take to end.
+            run.stop(app);
+            run.applyStopped(before);
+        }
+        return before;
+    }
+
+    /** The update is over. */
+    InstalledApp settle(InstalledApp app) {
+        InstalledApp settled = app.at(app.revision(), Optional.empty());
+        file.put(settled);
+        return settled;
+    }
+
+    /** Whether it runs and is meant to; a stopped app's pod that still ends looks as if it ran. */
+    boolean isRunning(InstalledApp app) {
+        AppState state = board.seen(app.slug()).state();
+        boolean isMeant = app.runsOnce()
+                ? AppStates.current(board.pods(app.slug())).isPresent()
+                : board.deployment(app.slug()).map(AppStates::replicas).orElse(0) > 0;
+        return isMeant && (state == AppState.STARTED || state == AppState.STARTUP);
+    }
+
+    /** Whether just that version runs. */
+    boolean isUp(InstalledApp app) {
+        return isRunning(app)
+                && board.deployment(app.slug())
+                        .filter(found -> hasImage(found, app))
+                        .isPresent();
+    }
+
+    private static boolean hasImage(V1Deployment deployment, InstalledApp app) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+                .anyMatch(container -> AppWorkload.CONTAINER.equals(container.getName())
+                        && app.image().equals(container.getImage()));
+    }
+}
