@@ -2,6 +2,7 @@ package hakube.catalogue;
 
 import hakube.api.ApiFailure;
 import hakube.apps.AppAvailability;
+import hakube.apps.AppUpdate;
 import hakube.apps.Apps;
 import hakube.apps.Rating;
 import hakube.store.AppManifest;
@@ -28,12 +29,14 @@ final class Catalogue {
 
     private final Store store;
     private final Apps apps;
+    private final AppUpdate update;
     private final AppAvailability availability;
 
     @Inject
-    Catalogue(Store store, Apps apps, AppAvailability availability) {
+    Catalogue(Store store, Apps apps, AppUpdate update, AppAvailability availability) {
         this.store = store;
         this.apps = apps;
+        this.update = update;
         this.availability = availability;
     }
 
@@ -60,6 +63,42 @@ final class Catalogue {
     String installInBackground(StoreApp app) {
         requireAvailable(app);
         return apps.installInBackground(app, availability.arch());
+    }
+
+    /** @throws ApiFailure as {@link #updatable} and {@link AppUpdate#update} do */
+    void update(String slug) {
+        update.update(updatable(slug), availability.arch());
+    }
+
+    /** @return id of the job */
+    String updateInBackground(String slug) {
+        return update.updateInBackground(updatable(slug), availability.arch());
+    }
+
+    /**
+     * Ends a request that names no installed app.
+     *
+     * @throws ApiFailure.NotFound {@code store_app_not_found_error}
+     * @throws ApiFailure.BadRequest when only the store knows it
+     */
+    void requireInstalled(String slug) {
+        if (!apps.isInstalled(slug)) {
+            throw new ApiFailure.BadRequest("App " + offered(slug).slug() + " is not installed");
+        }
+    }
+
+    /** What the store has in place of the installed version, asked in upstream's order. */
+    private StoreApp updatable(String slug) {
+        StoreApp offered = store.find(slug)
+                .orElseThrow(() -> new ApiFailure.BadRequest(
+                        "App " + slug + " is not available inside store",
+                        "app_not_in_store_error",
+                        Map.of("app", slug)));
+        if (apps.version(slug).filter(offered.manifest().version()::equals).isPresent()) {
+            throw AppUpdate.noUpdate(slug);
+        }
+        requireAvailable(offered);
+        return offered;
     }
 
     List<Map<String, Object>> items() {

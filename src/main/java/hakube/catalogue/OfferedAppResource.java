@@ -1,11 +1,14 @@
 package hakube.catalogue;
 
+import hakube.access.CallerContext;
 import hakube.api.Envelope;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /** What has an old name below {@code /addons} besides the one below {@code /store/addons} and its twin in version 2. */
@@ -13,16 +16,24 @@ public abstract class OfferedAppResource {
 
     private final Documents documents;
     private final Installation installation;
+    private final Update update;
 
-    OfferedAppResource(Documents documents, Installation installation) {
+    OfferedAppResource(Documents documents, Installation installation, Update update) {
         this.documents = documents;
         this.installation = installation;
+        this.update = update;
     }
 
     @POST
     @Path("{app}/install")
     public Envelope install(@PathParam("app") String app, String text) {
         return installation.run(app, text);
+    }
+
+    @POST
+    @Path("{app}/update")
+    public Envelope update(@PathParam("app") String app, @Context ContainerRequestContext request, String text) {
+        return update.run(app, CallerContext.of(request), text);
     }
 
     @GET

@@ -16,8 +16,8 @@ public class StoreAliasResource extends OfferedAppResource {
     private final Store store;
 
     @Inject
-    StoreAliasResource(Store store, Documents documents, Installation installation) {
-        super(documents, installation);
+    StoreAliasResource(Store store, Documents documents, Installation installation, Update update) {
+        super(documents, installation, update);
         this.store = store;
     }
 

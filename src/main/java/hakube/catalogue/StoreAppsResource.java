@@ -8,6 +8,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 
@@ -20,12 +22,13 @@ public class StoreAppsResource extends OfferedAppResource {
     private final ApiVersion version;
 
     @Inject
-    StoreAppsResource(Catalogue catalogue, Documents documents, Installation installation) {
-        this(catalogue, documents, installation, ApiVersion.V1);
+    StoreAppsResource(Catalogue catalogue, Documents documents, Installation installation, Update update) {
+        this(catalogue, documents, installation, update, ApiVersion.V1);
     }
 
-    StoreAppsResource(Catalogue catalogue, Documents documents, Installation installation, ApiVersion version) {
-        super(documents, installation);
+    StoreAppsResource(
+            Catalogue catalogue, Documents documents, Installation installation, Update update, ApiVersion version) {
+        super(documents, installation, update);
         this.catalogue = catalogue;
         this.version = version;
     }
@@ -58,5 +61,12 @@ public class StoreAppsResource extends OfferedAppResource {
     @Path("{app}/install/{version}")
     public Envelope installVersion(@PathParam("app") String app, String text) {
         return install(app, text);
+    }
+
+    /** The version is not looked at, as upstream does. */
+    @POST
+    @Path("{app}/update/{version}")
+    public Envelope updateVersion(@PathParam("app") String app, @Context ContainerRequestContext request, String text) {
+        return update(app, request, text);
     }
 }

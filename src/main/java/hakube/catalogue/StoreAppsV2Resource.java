@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 public class StoreAppsV2Resource extends StoreAppsResource {
 
     @Inject
-    StoreAppsV2Resource(Catalogue catalogue, Documents documents, Installation installation) {
-        super(catalogue, documents, installation, ApiVersion.V2);
+    StoreAppsV2Resource(Catalogue catalogue, Documents documents, Installation installation, Update update) {
+        super(catalogue, documents, installation, update, ApiVersion.V2);
     }
 }
