@@ -178,14 +178,16 @@ class CoreWebSocketTest {
 
     @Test
     void whenThereAreTooManyAnotherOneIsRefusedBeforeTheUpgrade() throws Exception {
+        awaitNobody();
         List<ProxySeats.Seat> taken = Stream.generate(seats::take)
                 .takeWhile(Optional::isPresent)
                 .map(Optional::get)
                 .toList();
         try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
             assertTrue(app.head().startsWith("HTTP/1.1 503 "), app.head());
+        } finally {
+            taken.forEach(ProxySeats.Seat::close);
         }
-        taken.forEach(ProxySeats.Seat::close);
         loggedIn("/core/websocket", "access_token", HOME).close();
     }
 
@@ -200,8 +202,9 @@ class CoreWebSocketTest {
             assertEquals(CLOSE, end.opcode());
             assertEquals(1013, end.code());
             assertTrue(app.isOver());
+        } finally {
+            taken.forEach(ProxySeats.Seat::close);
         }
-        taken.forEach(ProxySeats.Seat::close);
         loggedIn("/core/websocket", "access_token", HOME).close();
     }
 
@@ -210,7 +213,7 @@ class CoreWebSocketTest {
         othersAreNotLetIn("{}");
         loggedIn("/core/websocket", "access_token", HOME).close();
         noCoreIsABadGatewayBeforeTheUpgrade();
-        Eventually.holds("all have gone", Duration.ofSeconds(20), () -> seats.taken() == 0);
+        awaitNobody();
     }
 
     @Test
@@ -231,6 +234,10 @@ class CoreWebSocketTest {
             assertEquals(400, app.send("GET", "/core/websocket").status());
             assertEquals(405, app.send("POST", "/core/websocket").status());
         }
+    }
+
+    private void awaitNobody() throws Exception {
+        Eventually.holds("all have gone", Duration.ofSeconds(20), () -> seats.taken() == 0);
     }
 
     private RawWebSocket loggedIn(String path, String key, String token) throws IOException {
