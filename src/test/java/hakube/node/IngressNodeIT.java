@@ -103,7 +103,7 @@ class IngressNodeIT {
     @Test
     void anotherPodDoesNotBecomeTheOneAddressThroughTheRelay() throws IOException {
         String token = token();
-        for (String header : new String[] {"X-Nothing: 1", "X-Hakube-Link: " + token.replace(token.charAt(0), 'f')}) {
+        for (String header : new String[] {"X-Nothing: 1", "X-Hakube-Link: " + "0".repeat(token.length())}) {
             String answer = curl.get("http://" + address + ":65501/", header);
 
             assertTrue(answer.startsWith("403 "), answer);
