@@ -6,7 +6,6 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.media.type.MediaType;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -30,6 +29,11 @@ final class ClientWire implements Sink<Object> {
     /** Knows the request, which is not needed any more once there is an answer. */
     private Runnable sent;
 
+    /** What has come and was not read whole; null: nothing. */
+    private byte[] piece;
+
+    private int position;
+
     private ClientWire(ConnectionContext connection, Runnable sent) {
         this.connection = connection;
         this.sent = sent;
@@ -52,23 +56,30 @@ final class ClientWire implements Sink<Object> {
 
     /** Reads what comes next after the request, as of a stream: at least one octet, -1 at the end. */
     int read(byte[] into, int offset, int length) {
-        try {
-            DataReader reader = connection.dataReader();
-            reader.ensureAvailable();
-            int count = Math.min(reader.available(), length);
-            byte[] bytes = reader.readBytes(count);
-            System.arraycopy(bytes, 0, into, offset, count);
-            return count;
-        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException | UncheckedIOException end) {
+        await();
+        if (piece == null) {
             return -1;
         }
+        int count = Math.min(piece.length - position, length);
+        System.arraycopy(piece, position, into, offset, count);
+        position += count;
+        if (position == piece.length) {
+            piece = null;
+        }
+        return count;
     }
 
-    /** Waits until something can be read, or the end. */
+    /** Waits until something can be read, or the end. Past the server's reader, since a stack that waits for days should be small. */
     void await() {
+        if (piece != null) {
+            return;
+        }
+        position = 0;
         try {
-            connection.dataReader().ensureAvailable();
-        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException | UncheckedIOException end) {
+            DataReader reader = connection.dataReader();
+            int known = reader.available();
+            piece = known > 0 ? reader.readBytes(known) : socket().get();
+        } catch (UncheckedIOException end) {
             // The next read tells.
         }
     }

@@ -115,18 +115,34 @@ public final class HttpRelay {
     }
 
     private void tunnel(WebSocketHandshake asked, ClientWire client, Errand errand, long largestMessage) {
-        try (FarConnection far = connections.fresh(errand.far(), errand.layer());
-                Lookout.Watch watch = lookout.watch(client)) {
-            watch.over(far);
+        try (Lookout.Watch watch = lookout.watch(client);
+                FarConnection far = agreed(asked, client, errand)) {
+            // From here on the errand is of no use, and is not held.
+            if (far != null) {
+                watch.over(far);
+                new Tunnel(client, far, watch, buffers, largestMessage).run(lookout.farewell());
+            }
+        }
+    }
+
+    /** A WebSocket to the far side, of which the client knows; null when there is none, and then that was said. */
+    private FarConnection agreed(WebSocketHandshake asked, ClientWire client, Errand errand) {
+        FarConnection far = null;
+        try {
+            far = connections.fresh(errand.far(), errand.layer());
             HeadWriter answer = asked.with(far, errand);
             client.write(answer.bytes(), 0, answer.length());
-            new Tunnel(client, far, watch, buffers, largestMessage).run(lookout.farewell());
+            return far;
         } catch (ClientWire.ClientGone gone) {
             // There is nobody to tell.
         } catch (IOException | IllegalArgumentException failure) {
             tell(errand, Level.WARNING, failure);
             PlainAnswer.refuse(client, Status.BAD_GATEWAY_502);
         }
+        if (far != null) {
+            far.close();
+        }
+        return null;
     }
 
     /** What is under way: exchanges, and buffers that are lent to them. */

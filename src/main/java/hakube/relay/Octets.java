@@ -11,14 +11,6 @@ final class Octets {
     interface Source {
         /** @return how many were read, at least one; -1 at the end */
         int read(byte[] into, int offset, int length) throws IOException;
-
-        /** Whether {@link #await} waits, so that nobody has to hold a buffer meanwhile. */
-        default boolean canAwait() {
-            return false;
-        }
-
-        /** Returns when a read would. */
-        default void await() {}
     }
 
     /** Where they go. */

@@ -26,7 +26,7 @@ final class Tunnel {
         this.client = client;
         this.far = far;
         this.buffers = buffers;
-        this.clientEnd = new TunnelEnd(new Client(client), client::write, false, largestMessage);
+        this.clientEnd = new TunnelEnd(client::read, client::write, false, largestMessage);
         this.farEnd = new TunnelEnd(
                 far::read, (bytes, offset, length) -> watch.write(far, bytes, offset, length), true, largestMessage);
     }
@@ -67,13 +67,14 @@ final class Tunnel {
 
     /** Until the source's end or its last frame. */
     private void copy(TunnelEnd from, TunnelEnd to) throws IOException {
-        byte[] idle = new byte[from.canAwait() ? 0 : IDLE];
+        // The client's connection has a buffer of its own to wait with.
+        byte[] idle = new byte[from == clientEnd ? 0 : IDLE];
         byte[] buffer = idle;
         int kept = 0;
         try {
             while (true) {
                 if (buffer.length == 0) {
-                    from.await();
+                    client.await();
                     buffer = buffers.take();
                 }
                 int count = from.read(buffer, kept, buffer.length - kept);
@@ -129,25 +130,6 @@ final class Tunnel {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Holds no buffer while nothing comes: the connection has one. */
-    private record Client(ClientWire wire) implements Octets.Source {
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            return wire.read(into, offset, length);
-        }
-
-        @Override
-        public boolean canAwait() {
-            return true;
-        }
-
-        @Override
-        public void await() {
-            wire.await();
         }
     }
 }

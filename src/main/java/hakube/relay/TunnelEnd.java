@@ -31,14 +31,6 @@ final class TunnelEnd {
         return source.read(into, offset, length);
     }
 
-    boolean canAwait() {
-        return source.canAwait();
-    }
-
-    void await() {
-        source.await();
-    }
-
     /**
      * Writes frames of the other end.
      *
