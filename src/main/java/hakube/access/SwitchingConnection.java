@@ -9,8 +9,10 @@ import java.time.Duration;
 /** A connection of HTTP/1.1 that a request may turn into something else ({@link Takeover}). */
 final class SwitchingConnection implements ServerConnection, InterruptableTask<Void> {
 
-    private final ServerConnection http;
-    private volatile boolean isTaken;
+    /** Null once it was taken over: nothing of it is kept. */
+    private volatile ServerConnection http;
+
+    private volatile Thread thread;
 
     SwitchingConnection(ServerConnection http) {
         this.http = http;
@@ -27,24 +29,31 @@ final class SwitchingConnection implements ServerConnection, InterruptableTask<V
             http.handle(limit);
             return () -> {};
         } catch (Takeover takeover) {
-            isTaken = true;
-            return takeover::run;
+            thread = Thread.currentThread();
+            http = null;
+            return takeover.whatFollows();
         }
     }
 
     @Override
     public boolean canInterrupt() {
-        return http instanceof InterruptableTask<?> task && task.canInterrupt();
+        return !(http instanceof InterruptableTask<?> task) || task.canInterrupt();
     }
 
     /** One that was taken over is never idle: whoever has it sees to its end. */
     @Override
     public Duration idleTime() {
-        return isTaken ? Duration.ZERO : http.idleTime();
+        ServerConnection present = http;
+        return present == null ? Duration.ZERO : present.idleTime();
     }
 
     @Override
     public void close(boolean interrupt) {
-        http.close(interrupt);
+        ServerConnection present = http;
+        if (present != null) {
+            present.close(interrupt);
+        } else if (interrupt) {
+            thread.interrupt();
+        }
     }
 }

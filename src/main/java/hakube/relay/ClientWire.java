@@ -3,6 +3,7 @@ package hakube.relay;
 import io.helidon.common.GenericType;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.media.type.MediaType;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.http.HeaderNames;
@@ -25,7 +26,12 @@ final class ClientWire implements Sink<Object> {
 
     private static final GenericType<ClientWire> TYPE = GenericType.create(ClientWire.class);
 
-    private final ConnectionContext connection;
+    private final HelidonSocket socket;
+    private final DataWriter writer;
+
+    /** What has come already is there; null once that was read. */
+    private DataReader reader;
+
     /** Knows the request, which is not needed any more once there is an answer. */
     private Runnable sent;
 
@@ -35,7 +41,9 @@ final class ClientWire implements Sink<Object> {
     private int position;
 
     private ClientWire(ConnectionContext connection, Runnable sent) {
-        this.connection = connection;
+        this.socket = connection.serverSocket();
+        this.writer = connection.dataWriter();
+        this.reader = connection.dataReader();
         this.sent = sent;
     }
 
@@ -48,7 +56,7 @@ final class ClientWire implements Sink<Object> {
         try {
             // Helidon 4.2.6 takes the end for the length where a buffer does not begin at 0.
             byte[] part = offset == 0 ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
-            connection.dataWriter().writeNow(BufferData.create(part, 0, length));
+            writer.writeNow(BufferData.create(part, 0, length));
         } catch (UncheckedIOException failure) {
             throw new ClientGone(failure);
         }
@@ -76,16 +84,17 @@ final class ClientWire implements Sink<Object> {
         }
         position = 0;
         try {
-            DataReader reader = connection.dataReader();
-            int known = reader.available();
-            piece = known > 0 ? reader.readBytes(known) : socket().get();
+            int known = reader == null ? 0 : reader.available();
+            byte[] ahead = known > 0 ? reader.readBytes(known) : null;
+            reader = null;
+            piece = ahead == null ? socket.get() : ahead;
         } catch (UncheckedIOException end) {
             // The next read tells.
         }
     }
 
     HelidonSocket socket() {
-        return connection.serverSocket();
+        return socket;
     }
 
     /** Breaks the connection, from any thread. */

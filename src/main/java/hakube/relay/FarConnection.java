@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.util.Arrays;
@@ -46,7 +47,8 @@ final class FarConnection implements Closeable {
      * @throws IOException nothing listens there, or not in time
      */
     static FarConnection open(InetSocketAddress address, Layer layer, int patience) throws IOException {
-        Socket socket = new Socket();
+        // Straight to the app, whatever proxy the process has been given.
+        Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);

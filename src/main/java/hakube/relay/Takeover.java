@@ -18,8 +18,8 @@ public final class Takeover extends CloseConnectionException {
     }
 
     /** Returns when the connection is of no use any more. */
-    public void run() {
-        whatFollows.run();
+    public Runnable whatFollows() {
+        return whatFollows;
     }
 
     /** It is no failure, and a trace would be kept for as long as the WebSocket. */
