@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
  * The client's connection as it is, below the server's own idea of an answer: what a relay sends is the far side's answer, not one of
  * the server's. Helidon 4.2.6 shows it to providers of sinks alone, so it is asked for as one.
  */
-final class ClientWire implements Sink<Object> {
+final class ClientWire implements Sink<Object>, Octets.Source {
 
     private static final GenericType<ClientWire> TYPE = GenericType.create(ClientWire.class);
 
@@ -62,8 +62,9 @@ final class ClientWire implements Sink<Object> {
         }
     }
 
-    /** Reads what comes next after the request, as of a stream: at least one octet, -1 at the end. */
-    int read(byte[] into, int offset, int length) {
+    /** Reads what comes next after the request. */
+    @Override
+    public int read(byte[] into, int offset, int length) {
         await();
         if (piece == null) {
             return -1;
@@ -77,8 +78,9 @@ final class ClientWire implements Sink<Object> {
         return count;
     }
 
-    /** Waits until something can be read, or the end. Past the server's reader, since a stack that waits for days should be small. */
-    void await() {
+    /** Past the server's reader, since a stack that waits for days should be small. */
+    @Override
+    public void await() {
         if (piece != null) {
             return;
         }

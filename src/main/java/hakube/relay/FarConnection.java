@@ -13,7 +13,7 @@ import java.util.Arrays;
  * A connection to the far side. What it holds in memory is one small buffer: bodies are read past it. One thread reads and one writes;
  * {@link #close} may come from any.
  */
-final class FarConnection implements Closeable {
+final class FarConnection implements Closeable, Octets.Source {
 
     /** Most answers' heads fit, and so do many whole answers. */
     private static final int USUAL_HEAD = 4 * 1024;
@@ -107,15 +107,25 @@ final class FarConnection implements Closeable {
         return position == limit;
     }
 
-    /** Reads what comes next, at least one octet; -1 at the end. */
-    int read(byte[] into, int offset, int length) throws IOException {
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
         if (position == limit) {
             return in.read(into, offset, length);
         }
         int count = Math.min(length, limit - position);
         System.arraycopy(buffer, position, into, offset, count);
         position += count;
-        return count;
+        return count < length && in.available() > 0
+                ? count + Math.max(0, in.read(into, offset + count, length - count))
+                : count;
+    }
+
+    @Override
+    public void await() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = Math.max(0, in.read(buffer, 0, 1));
+        }
     }
 
     /** Reads one octet; -1 at the end. */
@@ -132,7 +142,8 @@ final class FarConnection implements Closeable {
 
     /** From now on reads go past the buffer, once it is empty, and it takes no memory. */
     void shrink() {
-        buffer = Arrays.copyOfRange(buffer, position, limit);
+        // Room for the octet with which a wait ends.
+        buffer = Arrays.copyOfRange(buffer, position, Math.max(limit, position + 1));
         limit -= position;
         position = 0;
     }

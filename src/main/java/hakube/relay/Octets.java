@@ -11,6 +11,9 @@ final class Octets {
     interface Source {
         /** @return how many were read, at least one; -1 at the end */
         int read(byte[] into, int offset, int length) throws IOException;
+
+        /** Returns when a read would, where that is known; nobody has to hold a buffer meanwhile. */
+        default void await() throws IOException {}
     }
 
     /** Where they go. */

@@ -11,9 +11,6 @@ final class Tunnel {
     /** Told to the side that is left alone. */
     private static final int GOING_AWAY = 1001;
 
-    /** Of a socket on which nothing happens. */
-    private static final int IDLE = 128;
-
     private final ClientWire client;
     private final FarConnection far;
     private final Buffers buffers;
@@ -26,9 +23,9 @@ final class Tunnel {
         this.client = client;
         this.far = far;
         this.buffers = buffers;
-        this.clientEnd = new TunnelEnd(client::read, client::write, false, largestMessage);
+        this.clientEnd = new TunnelEnd(client, client::write, false, largestMessage);
         this.farEnd = new TunnelEnd(
-                far::read, (bytes, offset, length) -> watch.write(far, bytes, offset, length), true, largestMessage);
+                far, (bytes, offset, length) -> watch.write(far, bytes, offset, length), true, largestMessage);
     }
 
     /** Returns when it is over; then both connections are of no use any more. */
@@ -65,53 +62,39 @@ final class Tunnel {
         }
     }
 
-    /** Until the source's end or its last frame. */
+    /** Until the source's end or its last frame. No buffer is taken for as long as nothing comes. */
     private void copy(TunnelEnd from, TunnelEnd to) throws IOException {
-        // The client's connection has a buffer of its own to wait with.
-        byte[] idle = new byte[from == clientEnd ? 0 : IDLE];
-        byte[] buffer = idle;
-        int kept = 0;
-        try {
-            while (true) {
-                if (buffer.length == 0) {
-                    client.await();
-                    buffer = buffers.take();
-                }
-                int count = from.read(buffer, kept, buffer.length - kept);
-                if (count < 0) {
+        while (!to.isClosed()) {
+            from.await();
+            byte[] buffer = buffers.take();
+            try {
+                if (!burst(from, to, buffer)) {
                     return;
                 }
-                int end = kept + count;
-                int passed = to.write(buffer, 0, end);
-                if (to.isClosed()) {
-                    return;
-                }
-                kept = end - passed;
-                byte[] next = isEnough(idle, buffer, kept, end) ? idle : large(buffer);
-                System.arraycopy(buffer, passed, next, 0, kept);
-                if (buffer != next) {
-                    release(buffer, idle);
-                    buffer = next;
-                }
+            } finally {
+                buffers.giveBack(buffer);
             }
-        } finally {
-            release(buffer, idle);
         }
     }
 
-    /** Whether what is kept fits, and so would what comes next if it were as much as this time. */
-    private static boolean isEnough(byte[] idle, byte[] buffer, int kept, int end) {
-        return idle.length == 0 ? kept == 0 : buffer == idle && end < buffer.length || end < idle.length;
-    }
-
-    private byte[] large(byte[] buffer) {
-        return buffer.length <= IDLE ? buffers.take() : buffer;
-    }
-
-    private void release(byte[] buffer, byte[] idle) {
-        if (buffer != idle) {
-            buffers.giveBack(buffer);
-        }
+    /**
+     * Passes on what has come, and what belongs to a head of a frame that has come in part.
+     *
+     * @return false at the source's end
+     */
+    private static boolean burst(TunnelEnd from, TunnelEnd to, byte[] buffer) throws IOException {
+        int kept = 0;
+        do {
+            int count = from.read(buffer, kept, buffer.length - kept);
+            if (count < 0) {
+                return false;
+            }
+            int end = kept + count;
+            int passed = to.write(buffer, 0, end);
+            kept = end - passed;
+            System.arraycopy(buffer, passed, buffer, 0, kept);
+        } while (kept > 0 && !to.isClosed());
+        return true;
     }
 
     /** Gives the other direction time for its last frames; then there is none. */

@@ -31,6 +31,10 @@ final class TunnelEnd {
         return source.read(into, offset, length);
     }
 
+    void await() throws IOException {
+        source.await();
+    }
+
     /**
      * Writes frames of the other end.
      *
