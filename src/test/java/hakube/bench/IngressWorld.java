@@ -2,12 +2,12 @@ package hakube.bench;
 
 import com.google.gson.JsonObject;
 import hakube.testing.ControlPlane;
+import hakube.testing.FreePort;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import io.kubernetes.client.openapi.ApiException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -44,9 +44,7 @@ final class IngressWorld implements AutoCloseable {
 
     /** An address of this machine that nothing listens on. */
     static InetSocketAddress free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return new InetSocketAddress("127.0.0.1", socket.getLocalPort());
-        }
+        return new InetSocketAddress("127.0.0.1", FreePort.find());
     }
 
     /** Where the app is to listen. */
