@@ -1,5 +1,6 @@
 package hakube.apps;
 
+import hakube.kubernetes.FailedWait;
 import hakube.kubernetes.Labels;
 import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
 import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
@@ -12,23 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The state of an app out of its objects; pure (docs/architecture.md, States of an app). */
 final class AppStates {
 
     /** How long a pod may find no node before that counts as an error. */
     static final Duration UNSCHEDULABLE = Duration.ofSeconds(120);
-
-    private static final Set<String> FAILED_WAITS = Set.of(
-            "CrashLoopBackOff",
-            "ErrImagePull",
-            "ImagePullBackOff",
-            "InvalidImageName",
-            "ErrImageNeverPull",
-            "CreateContainerConfigError",
-            "CreateContainerError",
-            "RunContainerError");
 
     private AppStates() {}
 
@@ -122,7 +112,7 @@ final class AppStates {
                 return new Seen(AppState.STARTED);
             }
             V1ContainerStateWaiting waiting = container.get().getState().getWaiting();
-            if (isFailed(waiting)) {
+            if (FailedWait.is(waiting)) {
                 return new Seen(AppState.ERROR, text(waiting));
             }
         }
@@ -150,14 +140,10 @@ final class AppStates {
                 ? Optional.empty()
                 : statuses.stream()
                         .filter(status -> status.getState() != null
-                                && isFailed(status.getState().getWaiting()))
+                                && FailedWait.is(status.getState().getWaiting()))
                         .map(status -> status.getName() + ", which comes before it, does not run: "
                                 + text(status.getState().getWaiting()))
                         .findFirst();
-    }
-
-    private static boolean isFailed(V1ContainerStateWaiting waiting) {
-        return waiting != null && FAILED_WAITS.contains(waiting.getReason());
     }
 
     private static String text(V1ContainerStateWaiting waiting) {

@@ -1,5 +1,6 @@
 package hakube.core;
 
+import hakube.kubernetes.FailedWait;
 import io.kubernetes.client.openapi.models.V1ContainerState;
 import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
 import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
@@ -9,21 +10,10 @@ import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads from a pod's status whether it runs, and what keeps it from running. Pure. */
 final class PodFault {
-
-    private static final Set<String> DECIDED = Set.of(
-            "CrashLoopBackOff",
-            "ErrImagePull",
-            "ImagePullBackOff",
-            "InvalidImageName",
-            "ErrImageNeverPull",
-            "CreateContainerConfigError",
-            "CreateContainerError",
-            "RunContainerError");
 
     private PodFault() {}
 
@@ -37,9 +27,7 @@ final class PodFault {
     /** A fault that waiting does not mend. */
     static Optional<String> decided(V1Pod pod) {
         return statuses(pod)
-                .filter(status -> waiting(status)
-                        .map(state -> DECIDED.contains(state.getReason()))
-                        .orElse(false))
+                .filter(status -> waiting(status).filter(FailedWait::is).isPresent())
                 .findFirst()
                 .map(PodFault::text);
     }

@@ -136,6 +136,17 @@ class AppStatesTest {
     }
 
     @Test
+    void aKubeletThatHasNotYetHeardOfASecretTriesAgain() {
+        V1Pod pod = TestPods.waiting(SLUG, "CreateContainerConfigError");
+        V1ContainerStateWaiting waiting =
+                AppStates.container(pod).orElseThrow().getState().getWaiting();
+        waiting.setMessage("failed to sync secret cache: timed out waiting for the condition");
+        assertEquals(AppState.STARTUP, seen(pod).state());
+        waiting.setMessage("secret \"local-sample\" not found");
+        assertEquals(AppState.ERROR, seen(pod).state());
+    }
+
+    @Test
     void aPodWithoutANodeIsAnErrorOnlyAfterTheDeadline() {
         Instant longAgo = NOW.minus(AppStates.UNSCHEDULABLE).minus(Duration.ofSeconds(1));
         AppStates.Seen late = seen(TestPods.unschedulable(SLUG, longAgo));
