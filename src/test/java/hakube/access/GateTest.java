@@ -12,11 +12,10 @@ import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.RawHttp;
+import hakube.testing.TokenSecret;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -31,9 +30,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,8 +205,8 @@ class GateTest {
         @Singleton
         Cluster cluster() {
             FakeCluster cluster = new FakeCluster();
-            cluster.put(Kind.SECRET, secret(Tokens.CORE_SECRET, CORE));
-            cluster.put(Kind.SECRET, secret(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
+            cluster.put(Kind.SECRET, TokenSecret.of(Tokens.CORE_SECRET, CORE));
+            cluster.put(Kind.SECRET, TokenSecret.of(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
             return cluster;
         }
 
@@ -219,12 +216,6 @@ class GateTest {
             return token -> token.equals(APP)
                     ? Optional.of(new Caller.App("local_a", true, Caller.Role.DEFAULT, false, false))
                     : Optional.empty();
-        }
-
-        private static V1Secret secret(String name, String token) {
-            return new V1Secret()
-                    .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
-                    .data(Map.of(Tokens.KEY, token.getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

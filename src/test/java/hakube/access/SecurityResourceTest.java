@@ -1,17 +1,16 @@
 package hakube.access;
 
+import static hakube.testing.Administrator.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import hakube.testing.Administrator;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
-import jakarta.ws.rs.core.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @AddConfig(key = "management.port", value = "0")
 class SecurityResourceTest {
 
-    private static final String ADMINISTRATOR = "ad".repeat(56);
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
 
-    private final WebTarget target;
+    private final Administrator administrator;
     private final State state;
 
     @Inject
     SecurityResourceTest(WebTarget target, State state) {
-        this.target = target;
+        this.administrator = new Administrator(target);
         this.state = state;
     }
 
@@ -70,28 +68,16 @@ class SecurityResourceTest {
     void theCheckOfIntegrityIsGoneForGood() {
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"Integrity check feature has been removed.\"}",
-                text(410, call("/security/integrity").post(null)));
+                text(410, administrator.call("/security/integrity").post(null)));
     }
 
     private void assertInfo(boolean force, boolean pwned) {
         assertEquals(
                 "{\"result\":\"ok\",\"data\":{\"force_security\":" + force + ",\"pwned\":" + pwned + "}}",
-                text(200, call("/security/info").get()));
+                administrator.get("/security/info", 200));
     }
 
     private String options(String body, int status) {
-        return text(status, call("/security/options").post(Entity.entity(body, "application/octet-stream")));
-    }
-
-    private Invocation.Builder call(String path) {
-        return target.path(path).request().header("X-Supervisor-Token", ADMINISTRATOR);
-    }
-
-    private static String text(int status, Response answer) {
-        try (answer) {
-            String text = answer.readEntity(String.class);
-            assertEquals(status, answer.getStatus(), text);
-            return text;
-        }
+        return administrator.post("/security/options", body, status);
     }
 }

@@ -8,7 +8,7 @@ import hakube.kubernetes.Kind;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.testing.Features;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import hakube.testing.TokenSecret;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,10 +23,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** A house on a cluster in memory that knows every {@link Visitor}. */
@@ -73,9 +71,7 @@ class VisitorsHouse {
     }
 
     static V1Secret secret(String name, Visitor visitor) {
-        return new V1Secret()
-                .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
-                .data(Map.of(Tokens.KEY, visitor.token().getBytes(StandardCharsets.UTF_8)));
+        return TokenSecret.of(name, visitor.token());
     }
 
     /** Ends a request that says so before the resource does anything: who comes here was let in. */

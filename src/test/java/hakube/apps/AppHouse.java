@@ -10,8 +10,7 @@ import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
 import hakube.store.Store;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Secret;
+import hakube.testing.TokenSecret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -29,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** A served house with apps on a cluster in memory, and what a client asks it. */
 @Singleton
@@ -189,15 +187,9 @@ final class AppHouse {
         @Singleton
         Cluster cluster() {
             FakeCluster cluster = new FakeCluster();
-            cluster.put(Kind.SECRET, secret(Tokens.CORE_SECRET, CORE));
-            cluster.put(Kind.SECRET, secret(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
+            cluster.put(Kind.SECRET, TokenSecret.of(Tokens.CORE_SECRET, CORE));
+            cluster.put(Kind.SECRET, TokenSecret.of(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
             return cluster;
-        }
-
-        private static V1Secret secret(String name, String token) {
-            return new V1Secret()
-                    .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
-                    .data(Map.of(Tokens.KEY, token.getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

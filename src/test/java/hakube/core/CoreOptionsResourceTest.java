@@ -1,7 +1,6 @@
 package hakube.core;
 
 import static hakube.core.ServedCore.OK;
-import static hakube.core.ServedCore.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,14 +61,14 @@ class CoreOptionsResourceTest {
         for (String prefix : new String[] {"/core", "/homeassistant"}) {
             assertEquals(
                     "{\"result\":\"error\",\"message\":\"" + message + "\"}",
-                    house.post(prefix + "/options", body, 400));
+                    house.administrator.post(prefix + "/options", body, 400));
         }
         assertEquals(before, core.options());
     }
 
     @Test
     void severalFaultsStandOnALineEach() {
-        String said = house.post("/core/options", "{\"port\": 0, \"foo\": null}", 400);
+        String said = house.administrator.post("/core/options", "{\"port\": 0, \"foo\": null}", 400);
         assertTrue(said.contains("extra keys not allowed @ data['foo']. Got None\\nvalue must be at least 1"), said);
     }
 
@@ -79,8 +78,8 @@ class CoreOptionsResourceTest {
         String body = isOld
                 ? "{\"ssl\":true,\"port\":9001,\"refresh_token\":\"x\",\"watchdog\":false}"
                 : "{\"ssl\":true,\"port\":9002,\"refresh_token\":null}";
-        assertEquals(OK, house.post(prefix + "/options", body, 200));
-        String info = text(200, house.call(prefix + "/info").get());
+        assertEquals(OK, house.administrator.post(prefix + "/options", body, 200));
+        String info = house.administrator.get(prefix + "/info", 200);
         assertTrue(info.contains("\"port\":" + (isOld ? 9001 : 9002)), info);
         assertTrue(info.contains("\"ssl\":true"), info);
         assertTrue(info.contains("\"watchdog\":" + !isOld), info);
@@ -90,12 +89,12 @@ class CoreOptionsResourceTest {
     void everyOptionIsKept() {
         assertEquals(
                 OK,
-                house.post(
+                house.administrator.post(
                         "/core/options",
                         "{\"boot\":\"off\",\"image\":\"registry.local:5000/a/b\",\"audio_output\":\"o\","
                                 + "\"audio_input\":\"i\",\"backups_exclude_database\":1,\"duplicate_log_file\":\"yes\"}",
                         200));
-        String info = text(200, house.call("/core/info").get());
+        String info = house.administrator.get("/core/info", 200);
         for (String part : new String[] {
             "\"boot\":false",
             "\"image\":\"registry.local:5000/a/b\"",
@@ -106,8 +105,8 @@ class CoreOptionsResourceTest {
         }) {
             assertTrue(info.contains(part), part + " in " + info);
         }
-        assertEquals(OK, house.post("/core/options", "{\"image\":null,\"audio_output\":null}", 200));
-        info = text(200, house.call("/core/info").get());
+        assertEquals(OK, house.administrator.post("/core/options", "{\"image\":null,\"audio_output\":null}", 200));
+        info = house.administrator.get("/core/info", 200);
         assertTrue(info.contains("\"image\":\"localhost/core\""), info);
         assertTrue(info.contains("\"audio_output\":null"), info);
         assertTrue(info.contains("\"audio_input\":\"i\""), info);

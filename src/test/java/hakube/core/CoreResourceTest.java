@@ -1,7 +1,7 @@
 package hakube.core;
 
 import static hakube.core.ServedCore.BACKUP_APP;
-import static hakube.core.ServedCore.text;
+import static hakube.testing.Administrator.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,7 +65,7 @@ class CoreResourceTest {
                                 .addClusterIPsItem("fd00::7")
                                 .addClusterIPsItem("10.43.0.7")
                                 .addPortsItem(new V1ServicePort().port(80))));
-        try (Response answer = house.call(prefix + "/info").get()) {
+        try (Response answer = house.administrator.call(prefix + "/info").get()) {
             assertEquals(200, answer.getStatus());
             assertTrue(answer.getHeaderString("Content-Type").startsWith("application/json"));
             String arch = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "amd64";
@@ -83,7 +83,7 @@ class CoreResourceTest {
     @Test
     void infoWithoutAnInstallationStillParses() {
         core.change(known -> CoreOptions.INITIAL);
-        String info = text(200, house.call("/core/info").get());
+        String info = house.administrator.get("/core/info", 200);
         assertTrue(info.contains("\"version\":null"), info);
         assertTrue(info.contains("\"version_latest\":\"2026.11.0\""), info);
         assertTrue(info.contains("\"update_available\":false"), info);
@@ -93,9 +93,9 @@ class CoreResourceTest {
     @Test
     void onlyALaterVersionIsAnUpdate() {
         core.change(known -> known.withInstalled("2026.12.0", "localhost/core"));
-        assertTrue(text(200, house.call("/core/info").get()).contains("\"update_available\":false"));
+        assertTrue(house.administrator.get("/core/info", 200).contains("\"update_available\":false"));
         core.change(known -> known.withInstalled("2026.9.4", "localhost/core"));
-        assertTrue(text(200, house.call("/core/info").get()).contains("\"update_available\":true"));
+        assertTrue(house.administrator.get("/core/info", 200).contains("\"update_available\":true"));
     }
 
     @ParameterizedTest
@@ -103,13 +103,13 @@ class CoreResourceTest {
     void statsAreThoseOfThePodAndARefusalWhenThereIsNone(String prefix) {
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"Home Assistant is not running\"}",
-                text(400, house.call(prefix + "/stats").get()));
-        house.post(prefix + "/start", null, 200);
+                text(400, house.administrator.call(prefix + "/stats").get()));
+        house.administrator.post(prefix + "/start", null, 200);
         String zeros = "{\"result\":\"ok\",\"data\":{\"blk_read\":0,\"blk_write\":0,\"cpu_percent\":0.0,"
                 + "\"memory_limit\":0,\"memory_percent\":0.0,\"memory_usage\":0,\"network_rx\":0,\"network_tx\":0}}";
-        assertEquals(zeros, text(200, house.call(prefix + "/stats").get()));
+        assertEquals(zeros, house.administrator.get(prefix + "/stats", 200));
         cluster.usage("homeassistant-0", new Cluster.Usage(0.125, 300 << 20));
-        String used = text(200, house.call(prefix + "/stats").get());
+        String used = house.administrator.get(prefix + "/stats", 200);
         assertTrue(used.contains("\"cpu_percent\":12.5"), used);
         assertTrue(used.contains("\"memory_usage\":" + (300 << 20)), used);
         cluster.usage("homeassistant-0", new Cluster.Usage(0, 0));
@@ -118,29 +118,30 @@ class CoreResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/core", "/homeassistant"})
     void theLogIsTextWithItsCursor(String prefix) {
-        assertEquals("", text(200, house.call(prefix + "/logs").get()));
-        house.post(prefix + "/start", null, 200);
+        assertEquals("", house.administrator.get(prefix + "/logs", 200));
+        house.administrator.post(prefix + "/start", null, 200);
         cluster.logs(
                 "homeassistant-0",
                 "2026-11-25T10:00:00.000000001Z one\n2026-11-25T10:00:01.5Z \u001b[31mtwo\u001b[0m\n");
-        try (Response answer =
-                house.call(prefix + "/logs").header("Accept", "text/plain, */*").get()) {
+        try (Response answer = house.administrator
+                .call(prefix + "/logs")
+                .header("Accept", "text/plain, */*")
+                .get()) {
             assertEquals(200, answer.getStatus());
             assertTrue(answer.getHeaderString("Content-Type").startsWith("text/plain"));
             assertTrue(!answer.getHeaderString("X-First-Cursor").contains(":"));
             assertEquals("no", answer.getHeaderString("X-Accel-Buffering"));
             assertEquals("one\n\u001b[31mtwo\u001b[0m\n", answer.readEntity(String.class));
         }
-        assertEquals("one\ntwo\n", text(200, house.call(prefix + "/logs/latest").get()));
+        assertEquals("one\ntwo\n", house.administrator.get(prefix + "/logs/latest", 200));
         assertTrue(text(
                         200,
-                        house.call(prefix + "/logs")
+                        house.administrator
+                                .call(prefix + "/logs")
                                 .header("Accept", "text/x-log")
                                 .get())
                 .startsWith("2026-11-25 10:00:00.000 homeassistant-0 homeassistant: one\n"));
-        assertEquals(
-                "one\n\u001b[31mtwo\u001b[0m\n",
-                text(200, house.call(prefix + "/logs/boots/0").get()));
+        assertEquals("one\n\u001b[31mtwo\u001b[0m\n", house.administrator.get(prefix + "/logs/boots/0", 200));
     }
 
     @ParameterizedTest
@@ -152,14 +153,16 @@ class CoreResourceTest {
                 "/core/logs/boots/7; Logs only contain 1 boots",
             })
     void aLogThatIsNotThereIsRefusedAsText(String path, String message) {
-        house.post("/core/start", null, 200);
-        try (Response answer = house.call(path).get()) {
+        house.administrator.post("/core/start", null, 200);
+        try (Response answer = house.administrator.call(path).get()) {
             assertEquals(400, answer.getStatus());
             assertTrue(answer.getHeaderString("Content-Type").startsWith("text/plain"));
             assertEquals(message, answer.readEntity(String.class));
         }
-        try (Response answer =
-                house.call("/core/logs").header("Accept", "image/png").get()) {
+        try (Response answer = house.administrator
+                .call("/core/logs")
+                .header("Accept", "image/png")
+                .get()) {
             assertEquals(400, answer.getStatus());
             assertTrue(answer.readEntity(String.class).startsWith("Invalid content type requested."));
         }

@@ -1,7 +1,6 @@
 package hakube.core;
 
 import static hakube.core.ServedCore.OK;
-import static hakube.core.ServedCore.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,17 +55,17 @@ class CoreVerbsResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/core", "/homeassistant"})
     void theVerbsAnswerEmptyAndDoWhatTheySay(String prefix) {
-        assertEquals(OK, house.post(prefix + "/start", null, 200));
+        assertEquals(OK, house.administrator.post(prefix + "/start", null, 200));
         assertTrue(core.isRunning());
         String first = uid();
-        assertEquals(OK, house.post(prefix + "/restart", "{\"safe_mode\": true, \"force\": false}", 200));
+        assertEquals(OK, house.administrator.post(prefix + "/restart", "{\"safe_mode\": true, \"force\": false}", 200));
         String second = uid();
         assertTrue(!second.equals(first));
-        assertEquals(OK, house.post(prefix + "/rebuild", "", 200));
+        assertEquals(OK, house.administrator.post(prefix + "/rebuild", "", 200));
         assertTrue(!uid().equals(second));
-        assertEquals(OK, house.post(prefix + "/update", "{\"version\": \"2026.11.1\"}", 200));
-        assertTrue(text(200, house.call(prefix + "/info").get()).contains("\"version\":\"2026.11.1\""));
-        assertEquals(OK, house.post(prefix + "/stop", "{\"force\": true}", 200));
+        assertEquals(OK, house.administrator.post(prefix + "/update", "{\"version\": \"2026.11.1\"}", 200));
+        assertTrue(house.administrator.get(prefix + "/info", 200).contains("\"version\":\"2026.11.1\""));
+        assertEquals(OK, house.administrator.post(prefix + "/stop", "{\"force\": true}", 200));
         assertEquals(Optional.empty(), core.pod());
     }
 
@@ -74,18 +73,25 @@ class CoreVerbsResourceTest {
     void anUpdateSaysWhatItCannotDo() {
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"Version 2026.11.0 of Home Assistant is already installed\"}",
-                house.post("/core/update", null, 400));
-        assertTrue(house.post("/core/update", "{\"version\": \"a b\"}", 400).contains("data['version']. Got 'a b'"));
-        assertTrue(house.post("/core/update", "{\"background\": \"yes\"}", 400).contains("expected bool for"));
-        assertTrue(house.post("/core/update", "{\"version\": \"2026.12.0\", \"backup\": true}", 503)
+                house.administrator.post("/core/update", null, 400));
+        assertTrue(house.administrator
+                .post("/core/update", "{\"version\": \"a b\"}", 400)
+                .contains("data['version']. Got 'a b'"));
+        assertTrue(house.administrator
+                .post("/core/update", "{\"background\": \"yes\"}", 400)
+                .contains("expected bool for"));
+        assertTrue(house.administrator
+                .post("/core/update", "{\"version\": \"2026.12.0\", \"backup\": true}", 503)
                 .contains("\"error_key\":\"runtime_not_ready_error\""));
-        assertTrue(house.post("/core/update", "{\"version\": \"2026.11.0\", \"background\": true}", 400)
+        assertTrue(house.administrator
+                .post("/core/update", "{\"version\": \"2026.11.0\", \"background\": true}", 400)
                 .contains("already installed"));
     }
 
     @Test
     void anUpdateInTheBackgroundAnswersWithItsJob() {
-        String answer = house.post("/core/update", "{\"version\": \"2026.12.0\", \"background\": true}", 200);
+        String answer =
+                house.administrator.post("/core/update", "{\"version\": \"2026.12.0\", \"background\": true}", 200);
         assertTrue(answer.matches("\\{\"result\":\"ok\",\"data\":\\{\"job_id\":\"[0-9a-f]{32}\"}}"), answer);
         Cluster port = cluster;
         assertTrue(port.watched(Kind.STATEFUL_SET)
@@ -105,15 +111,15 @@ class CoreVerbsResourceTest {
     @ValueSource(strings = {"/core", "/homeassistant"})
     void theCheckAnswersWithItsOwnWords(String prefix) {
         judge(true, "2026-11-25T10:00:00.000000001Z Testing configuration at /config\n");
-        assertEquals(OK, house.post(prefix + "/check", null, 200));
+        assertEquals(OK, house.administrator.post(prefix + "/check", null, 200));
         judge(
                 false,
                 "2026-11-25T10:00:00.000000001Z \u001b[31mFailed config\u001b[0m\n2026-11-25T10:00:01Z   light: x\n");
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"Failed config\\n  light: x\"}",
-                house.post(prefix + "/check", null, 400));
+                house.administrator.post(prefix + "/check", null, 400));
         judge(true, "2026-11-25T10:00:00Z ERROR:homeassistant.util.yaml.loader:could not find expected ':'\n");
-        assertTrue(house.post(prefix + "/check", null, 400).contains("could not find expected ':'"));
+        assertTrue(house.administrator.post(prefix + "/check", null, 400).contains("could not find expected ':'"));
         Cluster port = cluster;
         assertEquals(Optional.empty(), port.watched(Kind.POD).find("homeassistant-check"));
     }
@@ -125,18 +131,21 @@ class CoreVerbsResourceTest {
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"The API server does not answer\","
                         + "\"error_key\":\"cluster_unavailable_error\"}",
-                house.post("/core/start", null, 503));
+                house.administrator.post("/core/start", null, 503));
         cluster.recover();
         cluster.failOn("create pods", new ApiFailure.MissingPermission("create", "pods"));
-        assertTrue(house.post("/core/check", null, 400)
+        assertTrue(house.administrator
+                .post("/core/check", null, 400)
                 .contains("\"error_key\":\"missing_permission_error\",\"extra_fields\":{"));
     }
 
     @Test
     void aVerbMeetsAnotherOnesWorkWithARefusal() {
         String[] second = new String[1];
-        cluster.before("scale statefulsets/homeassistant 1", () -> second[0] = house.post("/core/stop", null, 400));
-        house.post("/core/start", null, 200);
+        cluster.before(
+                "scale statefulsets/homeassistant 1",
+                () -> second[0] = house.administrator.post("/core/stop", null, 400));
+        house.administrator.post("/core/start", null, 200);
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"Another job is running for job group home_assistant_core\"}",
                 second[0]);

@@ -1,11 +1,11 @@
 package hakube.host;
 
+import static hakube.testing.Administrator.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import hakube.access.Tokens;
 import hakube.api.ApiFailure;
 import hakube.api.ContractShape;
 import hakube.api.Endpoint;
@@ -17,21 +17,17 @@ import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import hakube.testing.Administrator;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +46,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AddConfig(key = "management.port", value = "0")
 class HostResourceTest {
 
-    private static final String ADMINISTRATOR = "ad".repeat(56);
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
     private static final Set<String> GROUPS =
             Set.of("host", "network", "os", "hardware", "cli", "observer", "multicast", "dns", "audio", "time");
 
-    private final WebTarget target;
+    private final Administrator administrator;
     private final FakeCluster cluster;
 
     @Inject
     HostResourceTest(WebTarget target, State state, Cluster cluster) {
-        this.target = target;
+        this.administrator = new Administrator(target);
         this.cluster = (FakeCluster) cluster;
         state.enter(SupervisorState.RUNNING);
     }
@@ -86,13 +81,13 @@ class HostResourceTest {
         assertTrue(ServedRoutes.contains("GET", row.v1().orElseThrow()));
         String path = row.v1().orElseThrow().replaceAll("\\{[^}]+}", "default");
 
-        assertEquals(List.of(), ContractShape.faults(row.response(), data(path)));
+        assertEquals(List.of(), ContractShape.faults(row.response(), administrator.data(path)));
     }
 
     /** aiohasupervisor 0.6 knows few features, and a name, a board or a version would promise what is not there. */
     @Test
     void nothingIsToldThatNoClusterHas() {
-        JsonObject host = data("/host/info");
+        JsonObject host = administrator.data("/host/info");
         Map.of("features", "[]", "operating_system", "\"Kubernetes v1.34.4\"")
                 .forEach((key, value) -> assertEquals(value, host.remove(key).toString()));
         double total = host.remove("disk_total").getAsDouble();
@@ -117,50 +112,62 @@ class HostResourceTest {
                         + "'update_available':false,'version':null,'version_latest':null}",
             })
     void whatDoesNotRunHereSaysSo(String path, String data) {
-        assertEquals("{\"result\":\"ok\",\"data\":" + data.replace('\'', '"') + "}", get(200, path));
+        assertEquals("{\"result\":\"ok\",\"data\":" + data.replace('\'', '"') + "}", administrator.get(path, 200));
     }
 
     @Test
     void listsOfTheHostAreEmpty() {
-        assertEquals("{\"services\":[]}", data("/host/services").toString());
-        assertEquals(Set.of("devices", "drives"), data("/hardware/info").keySet());
-        assertEquals(Set.of("devices", "disks"), data("/os/datadisk/list").keySet());
+        assertEquals("{\"services\":[]}", administrator.data("/host/services").toString());
+        assertEquals(
+                Set.of("devices", "drives"),
+                administrator.data("/hardware/info").keySet());
+        assertEquals(
+                Set.of("devices", "disks"),
+                administrator.data("/os/datadisk/list").keySet());
         for (String path : List.of("/hardware/info", "/os/datadisk/list")) {
-            data(path)
+            administrator
+                    .data(path)
                     .entrySet()
                     .forEach(list -> assertEquals("[]", list.getValue().toString()));
         }
-        assertEquals(JsonParser.parseString("{\"audio\":{\"input\":{},\"output\":{}}}"), data("/hardware/audio"));
+        assertEquals(
+                JsonParser.parseString("{\"audio\":{\"input\":{},\"output\":{}}}"),
+                administrator.data("/hardware/audio"));
     }
 
     @Test
     void aReloadLearnsTheVersionOfAnUpgradedCluster() {
         cluster.upgrade(1, 35, "v1.35.0");
         assertEquals(
-                "Kubernetes v1.34.4", data("/host/info").get("operating_system").getAsString());
-        assertEquals(OK, text(200, call("/host/reload").post(null)));
+                "Kubernetes v1.34.4",
+                administrator.data("/host/info").get("operating_system").getAsString());
+        assertEquals(OK, text(200, administrator.call("/host/reload").post(null)));
         assertEquals(
-                "Kubernetes v1.35.0", data("/host/info").get("operating_system").getAsString());
+                "Kubernetes v1.35.0",
+                administrator.data("/host/info").get("operating_system").getAsString());
         cluster.upgrade(1, 34, "v1.34.4");
     }
 
     @Test
     void readsDoWithoutTheApiServerAndAReloadSaysThatItIsAway() {
         cluster.failOn("", ApiFailure.Unavailable.cluster("The API server does not answer", new IOException()));
-        reads().forEach(row -> data(row.v1().orElseThrow().replaceAll("\\{[^}]+}", "default")));
-        assertTrue(text(503, call("/host/reload").post(null)).contains("cluster_unavailable_error"));
+        reads().forEach(row -> administrator.data(row.v1().orElseThrow().replaceAll("\\{[^}]+}", "default")));
+        assertTrue(text(503, administrator.call("/host/reload").post(null)).contains("cluster_unavailable_error"));
     }
 
     @Test
     void theInterfaceIsFoundByItsNameToo() {
-        String name = data("/network/info")
+        String name = administrator
+                .data("/network/info")
                 .getAsJsonArray("interfaces")
                 .get(0)
                 .getAsJsonObject()
                 .get("interface")
                 .getAsString();
-        assertEquals(data("/network/interface/DEFAULT/info"), data("/network/interface/" + name + "/info"));
-        assertEquals(OK, text(200, call("/network/reload").post(null)));
+        assertEquals(
+                administrator.data("/network/interface/DEFAULT/info"),
+                administrator.data("/network/interface/" + name + "/info"));
+        assertEquals(OK, text(200, administrator.call("/network/reload").post(null)));
     }
 
     @ParameterizedTest
@@ -173,12 +180,12 @@ class HostResourceTest {
                         + "'error_key':'mount_not_found_error','extra_fields':{'name':'nas'}}",
             })
     void whatIsUnknownIsSaid(String path, String answer) {
-        assertEquals(answer.replace('\'', '"'), get(404, path));
+        assertEquals(answer.replace('\'', '"'), administrator.get(path, 404));
     }
 
     @Test
     void theUsageOfTheClaimIsInTheWordsOfVersionOne() throws IOException {
-        String usage = get(200, "/host/disks/default/usage");
+        String usage = administrator.get("/host/disks/default/usage", 200);
         assertTrue(usage.contains("\"id\":\"addons_data\",\"label\":\"apps_data\""), usage);
         assertTrue(!usage.contains("null"), usage);
     }
@@ -186,27 +193,7 @@ class HostResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/plugins/info", "/time", "/dns", "/audio/info/more"})
     void noOtherPathIsServed(String path) {
-        assertEquals("404: Not Found", get(404, path));
-    }
-
-    private JsonObject data(String path) {
-        return JsonParser.parseString(get(200, path)).getAsJsonObject().getAsJsonObject("data");
-    }
-
-    private String get(int status, String path) {
-        return text(status, call(path).get());
-    }
-
-    private Invocation.Builder call(String path) {
-        return target.path(path).request().header("X-Supervisor-Token", ADMINISTRATOR);
-    }
-
-    private static String text(int status, Response answer) {
-        try (answer) {
-            String text = answer.readEntity(String.class);
-            assertEquals(status, answer.getStatus(), text);
-            return text;
-        }
+        assertEquals("404: Not Found", administrator.get(path, 404));
     }
 
     /** A house on a cluster in memory. */
@@ -225,13 +212,7 @@ class HostResourceTest {
         @Singleton
         Cluster cluster() {
             FakeCluster cluster = new FakeCluster();
-            cluster.put(
-                    Kind.SECRET,
-                    new V1Secret()
-                            .metadata(new V1ObjectMeta()
-                                    .name(Tokens.ADMINISTRATOR_SECRET)
-                                    .labels(Map.of("io.hass.managed", "true")))
-                            .data(Map.of(Tokens.KEY, ADMINISTRATOR.getBytes(StandardCharsets.UTF_8))));
+            cluster.put(Kind.SECRET, Administrator.secret());
             return cluster;
         }
     }

@@ -1,14 +1,13 @@
 package hakube.jobs;
 
+import static hakube.testing.Administrator.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import hakube.access.Callers;
-import hakube.access.Tokens;
 import hakube.api.ApiFailure;
 import hakube.api.ContractShape;
 import hakube.api.Endpoint;
@@ -20,23 +19,19 @@ import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorOptions;
 import hakube.state.SupervisorState;
+import hakube.testing.Administrator;
 import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +48,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @AddConfig(key = "management.port", value = "0")
 class JobsResourceTest {
 
-    private static final String ADMINISTRATOR = "ad".repeat(56);
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
 
-    private final WebTarget target;
+    private final Administrator administrator;
     private final State state;
     private final Jobs jobs;
 
     @Inject
     JobsResourceTest(WebTarget target, State state, Jobs jobs) {
-        this.target = target;
+        this.administrator = new Administrator(target);
         this.state = state;
         this.jobs = jobs;
     }
@@ -75,14 +69,15 @@ class JobsResourceTest {
     @AfterEach
     void tidy() {
         jobs.ledger().trees().forEach(job -> jobs.ledger().remove(job.uuid()));
-        post("/jobs/reset", null, 200);
+        administrator.post("/jobs/reset", null, 200);
     }
 
     @Test
     void anIdleSupervisorHasNoJobs() {
         assertEquals(
                 "{\"result\":\"ok\",\"data\":{\"ignore_conditions\":[],\"jobs\":[]}}",
-                text(200, call("/jobs/info").get())
+                administrator
+                        .get("/jobs/info", 200)
                         .replaceFirst("(\"data\":\\{)(\"jobs\":\\[]),(\"ignore.*?])", "$1$3,$2"));
     }
 
@@ -90,8 +85,8 @@ class JobsResourceTest {
     void aTreeWithAnErrorHasTheShapeOfTheContract() {
         String uuid = failedBackup();
 
-        assertEquals(List.of(), ContractShape.faults(shape("/jobs/info"), data("/jobs/info")));
-        JsonObject job = data("/jobs/" + uuid);
+        assertEquals(List.of(), ContractShape.faults(shape("/jobs/info"), administrator.data("/jobs/info")));
+        JsonObject job = administrator.data("/jobs/" + uuid);
         assertEquals(List.of(), ContractShape.faults(shape("/jobs/{uuid}"), job));
         assertEquals(true, job.get("done").getAsBoolean());
         JsonObject child = job.getAsJsonArray("child_jobs").get(0).getAsJsonObject();
@@ -105,21 +100,23 @@ class JobsResourceTest {
 
     @Test
     void aChildIsFoundByItself() {
-        JsonObject root = data("/jobs/" + failedBackup());
+        JsonObject root = administrator.data("/jobs/" + failedBackup());
         String child = root.getAsJsonArray("child_jobs")
                 .get(0)
                 .getAsJsonObject()
                 .get("uuid")
                 .getAsString();
-        assertEquals("backup_store_folders", data("/jobs/" + child).get("name").getAsString());
+        assertEquals(
+                "backup_store_folders",
+                administrator.data("/jobs/" + child).get("name").getAsString());
     }
 
     @Test
     void whatIsDoneCanBeDeletedOnce() {
         String uuid = failedBackup();
-        assertEquals(OK, text(200, call("/jobs/" + uuid).delete()));
-        assertNotFound(call("/jobs/" + uuid).delete());
-        assertNotFound(call("/jobs/" + uuid).get());
+        assertEquals(OK, text(200, administrator.call("/jobs/" + uuid).delete()));
+        assertNotFound(administrator.call("/jobs/" + uuid).delete());
+        assertNotFound(administrator.call("/jobs/" + uuid).get());
     }
 
     @Test
@@ -128,7 +125,7 @@ class JobsResourceTest {
             String uuid = Job.current().orElseThrow().uuid();
             assertEquals(
                     "{\"result\":\"error\",\"message\":\"Job " + uuid + " is not done!\"}",
-                    text(400, call("/jobs/" + uuid).delete()));
+                    text(400, administrator.call("/jobs/" + uuid).delete()));
         });
     }
 
@@ -167,16 +164,18 @@ class JobsResourceTest {
 
     @Test
     void conditionsAreIgnoredUntilTheReset() {
-        assertEquals(OK, post("/jobs/options", "{\"ignore_conditions\": [\"free_space\", \"haos\"]}", 200));
+        assertEquals(
+                OK, administrator.post("/jobs/options", "{\"ignore_conditions\": [\"free_space\", \"haos\"]}", 200));
         assertEquals(
                 "[\"free_space\",\"haos\"]",
-                data("/jobs/info").get("ignore_conditions").toString());
-        assertEquals(OK, post("/jobs/options", "{}", 200));
+                administrator.data("/jobs/info").get("ignore_conditions").toString());
+        assertEquals(OK, administrator.post("/jobs/options", "{}", 200));
         assertEquals(
                 "[\"free_space\",\"haos\"]",
-                data("/jobs/info").get("ignore_conditions").toString());
-        assertEquals(OK, post("/jobs/reset", null, 200));
-        assertEquals("[]", data("/jobs/info").get("ignore_conditions").toString());
+                administrator.data("/jobs/info").get("ignore_conditions").toString());
+        assertEquals(OK, administrator.post("/jobs/reset", null, 200));
+        assertEquals(
+                "[]", administrator.data("/jobs/info").get("ignore_conditions").toString());
     }
 
     @ParameterizedTest
@@ -190,13 +189,16 @@ class JobsResourceTest {
             })
     void aBodyThatDoesNotFitChangesNothing(String body, String message) {
         assertEquals(
-                "{\"result\":\"error\",\"message\":\"" + message + "\"}", post("/jobs/options", body.strip(), 400));
-        assertEquals("[]", data("/jobs/info").get("ignore_conditions").toString());
+                "{\"result\":\"error\",\"message\":\"" + message + "\"}",
+                administrator.post("/jobs/options", body.strip(), 400));
+        assertEquals(
+                "[]", administrator.data("/jobs/info").get("ignore_conditions").toString());
     }
 
     @Test
     void anUnknownConditionIsToldWithThoseThatThereAre() {
-        String answer = post("/jobs/options", "{\"ignore_conditions\": [\"healthy\", \"sunny\", 1]}", 400);
+        String answer =
+                administrator.post("/jobs/options", "{\"ignore_conditions\": [\"healthy\", \"sunny\", 1]}", 400);
         assertTrue(
                 answer.contains(
                         "expected JobCondition or one of 'auto_update', 'free_space', 'frozen', 'haos', 'healthy', "
@@ -237,7 +239,7 @@ class JobsResourceTest {
     }
 
     private JsonArray jobsNow() {
-        return data("/jobs/info").getAsJsonArray("jobs");
+        return administrator.data("/jobs/info").getAsJsonArray("jobs");
     }
 
     private List<String> names() {
@@ -255,30 +257,8 @@ class JobsResourceTest {
         return Features.with(known, Map.of("supervisor_websocket_v2_api", on));
     }
 
-    private JsonObject data(String path) {
-        return JsonParser.parseString(text(200, call(path).get()))
-                .getAsJsonObject()
-                .getAsJsonObject("data");
-    }
-
     private static void assertNotFound(Response answer) {
         assertEquals("{\"result\":\"error\",\"message\":\"Job does not exist\"}", text(404, answer));
-    }
-
-    private Invocation.Builder call(String path) {
-        return target.path(path).request().header("X-Supervisor-Token", ADMINISTRATOR);
-    }
-
-    private String post(String path, String body, int status) {
-        return text(status, call(path).post(body == null ? null : Entity.entity(body, "application/octet-stream")));
-    }
-
-    private static String text(int status, Response answer) {
-        try (answer) {
-            String text = answer.readEntity(String.class);
-            assertEquals(status, answer.getStatus(), text);
-            return text;
-        }
     }
 
     /** A house on a cluster in memory. */
@@ -297,13 +277,7 @@ class JobsResourceTest {
         @Singleton
         Cluster cluster() {
             FakeCluster cluster = new FakeCluster();
-            cluster.put(
-                    Kind.SECRET,
-                    new V1Secret()
-                            .metadata(new V1ObjectMeta()
-                                    .name(Tokens.ADMINISTRATOR_SECRET)
-                                    .labels(Map.of("io.hass.managed", "true")))
-                            .data(Map.of(Tokens.KEY, ADMINISTRATOR.getBytes(StandardCharsets.UTF_8))));
+            cluster.put(Kind.SECRET, Administrator.secret());
             return cluster;
         }
 

@@ -2,13 +2,13 @@ package hakube.logs;
 
 import hakube.access.Caller;
 import hakube.access.Callers;
-import hakube.access.Tokens;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.core.CoreLog;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.testing.Administrator;
 import io.kubernetes.client.openapi.models.V1ContainerState;
 import io.kubernetes.client.openapi.models.V1ContainerStateRunning;
 import io.kubernetes.client.openapi.models.V1ContainerStatus;
@@ -16,13 +16,11 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodStatus;
-import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +32,7 @@ import java.util.Optional;
 @Singleton
 class LogHouse {
 
-    static final String TOKEN = "ad".repeat(56);
+    static final String TOKEN = Administrator.TOKEN;
     static final String POD = "homeassistant-0";
 
     @Produces
@@ -47,13 +45,7 @@ class LogHouse {
     @Singleton
     Cluster cluster() {
         FakeCluster cluster = new FakeCluster();
-        cluster.put(
-                Kind.SECRET,
-                new V1Secret()
-                        .metadata(new V1ObjectMeta()
-                                .name(Tokens.ADMINISTRATOR_SECRET)
-                                .labels(Map.of("io.hass.managed", "true")))
-                        .data(Map.of(Tokens.KEY, TOKEN.getBytes(StandardCharsets.UTF_8))));
+        cluster.put(Kind.SECRET, Administrator.secret());
         return cluster;
     }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hakube.access.Tokens;
 import hakube.api.ApiFailure;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
@@ -13,6 +12,7 @@ import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import hakube.testing.Administrator;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -23,10 +23,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,17 +41,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @AddConfig(key = "management.port", value = "0")
 class RegistriesResourceTest {
 
-    private static final String ADMINISTRATOR = "ad".repeat(56);
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
     private static final String PASSWORD = "c0rrect-h0rse";
     private static final String ANNA = "{\"ghcr.io\": {\"username\": \"anna\", \"password\": \"" + PASSWORD + "\"}}";
 
-    private final WebTarget target;
+    private final Administrator administrator;
     private final FakeCluster cluster;
 
     @Inject
     RegistriesResourceTest(WebTarget target, State state, Cluster cluster) {
-        this.target = target;
+        this.administrator = new Administrator(target);
         this.cluster = (FakeCluster) cluster;
         state.enter(SupervisorState.RUNNING);
     }
@@ -72,22 +68,24 @@ class RegistriesResourceTest {
         assertEquals(
                 "{\"result\":\"ok\",\"data\":{\"enable_ipv6\":null,\"logging\":\"kubernetes\",\"mtu\":null,"
                         + "\"registries\":{},\"storage\":\"kubernetes\",\"version\":\"v1.34.4\"}}",
-                get("/docker/info"));
+                administrator.get("/docker/info", 200));
         post(ANNA, 200);
-        assertTrue(get("/docker/info").contains("\"registries\":{\"ghcr.io\":{\"username\":\"anna\"}}"));
+        assertTrue(administrator
+                .get("/docker/info", 200)
+                .contains("\"registries\":{\"ghcr.io\":{\"username\":\"anna\"}}"));
     }
 
     @Test
     void aRegistryIsSetReplacedAndRemovedAndNoPasswordIsAnswered() {
-        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{}}}", get("/docker/registries"));
+        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{}}}", administrator.get("/docker/registries", 200));
         assertEquals(OK, post(ANNA, 200));
         assertEquals(OK, post("{\"docker.io\": {\"username\": \"bob\", \"password\": \"\"}}", 200));
         assertEquals(
                 "{\"result\":\"ok\",\"data\":{\"registries\":{\"ghcr.io\":{\"username\":\"anna\"},"
                         + "\"docker.io\":{\"username\":\"bob\"}}}}",
-                get("/docker/registries"));
+                administrator.get("/docker/registries", 200));
         assertEquals(OK, post(ANNA.replace("anna", "ann"), 200));
-        assertTrue(get("/docker/registries").contains("{\"username\":\"ann\"}"));
+        assertTrue(administrator.get("/docker/registries", 200).contains("{\"username\":\"ann\"}"));
 
         assertEquals(OK, delete("docker.io", 200));
         assertEquals(Optional.of(PullSecret.NAME), PullSecret.nameIn(cluster));
@@ -162,7 +160,7 @@ class RegistriesResourceTest {
     @CsvSource({"localhost:5000", "registry", "10.0.0.7:443", "[fd00::7]:5000", "my-registry.example.com"})
     void everyOtherNameOfARegistryIsTaken(String hostname) {
         assertEquals(OK, post(ANNA.replace("ghcr.io", hostname), 200));
-        assertTrue(get("/docker/registries").contains("\"" + hostname + "\""));
+        assertTrue(administrator.get("/docker/registries", 200).contains("\"" + hostname + "\""));
     }
 
     @Test
@@ -181,7 +179,7 @@ class RegistriesResourceTest {
         assertEquals(
                 "{\"result\":\"ok\",\"data\":{\"registries\":{\"their.example\":{\"username\":\"they\"},"
                         + "\"docker.io\":{\"username\":\"bob\"}}}}",
-                get("/docker/registries"));
+                administrator.get("/docker/registries", 200));
     }
 
     @Test
@@ -193,13 +191,13 @@ class RegistriesResourceTest {
         assertEquals(OK, delete("ghcr.io", 200));
         assertEquals(
                 "{\"result\":\"ok\",\"data\":{\"registries\":{\"quay.io\":{\"username\":\"bob\"}}}}",
-                get("/docker/registries"));
+                administrator.get("/docker/registries", 200));
     }
 
     @Test
     void aDocumentThatCannotBeReadIsLeftAsItIs() {
         put("[]");
-        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{}}}", get("/docker/registries"));
+        assertEquals("{\"result\":\"ok\",\"data\":{\"registries\":{}}}", administrator.get("/docker/registries", 200));
         String said = post(ANNA, 500);
         assertTrue(said.contains("Secret supervisor-registries"), said);
         assertFalse(said.contains(PASSWORD), said);
@@ -225,28 +223,12 @@ class RegistriesResourceTest {
                         .data(Map.of(".dockerconfigjson", document.getBytes(StandardCharsets.UTF_8))));
     }
 
-    private String get(String path) {
-        return text(200, call(path).get());
-    }
-
     private String post(String body, int status) {
-        return text(status, call("/docker/registries").post(Entity.entity(body, "application/octet-stream")));
+        return administrator.post("/docker/registries", body, status);
     }
 
     private String delete(String hostname, int status) {
-        return text(status, call("/docker/registries/" + hostname).delete());
-    }
-
-    private Invocation.Builder call(String path) {
-        return target.path(path).request().header("X-Supervisor-Token", ADMINISTRATOR);
-    }
-
-    private static String text(int status, Response answer) {
-        try (answer) {
-            String text = answer.readEntity(String.class);
-            assertEquals(status, answer.getStatus(), text);
-            return text;
-        }
+        return administrator.delete("/docker/registries/" + hostname, status);
     }
 
     /** A house on a cluster in memory. */
@@ -265,13 +247,7 @@ class RegistriesResourceTest {
         @Singleton
         Cluster cluster() {
             FakeCluster cluster = new FakeCluster();
-            cluster.put(
-                    Kind.SECRET,
-                    new V1Secret()
-                            .metadata(new V1ObjectMeta()
-                                    .name(Tokens.ADMINISTRATOR_SECRET)
-                                    .labels(Map.of("io.hass.managed", "true")))
-                            .data(Map.of(Tokens.KEY, ADMINISTRATOR.getBytes(StandardCharsets.UTF_8))));
+            cluster.put(Kind.SECRET, Administrator.secret());
             return cluster;
         }
     }

@@ -4,7 +4,7 @@ import static hakube.resolution.ServedResolution.CHECK;
 import static hakube.resolution.ServedResolution.MENDING;
 import static hakube.resolution.ServedResolution.OK;
 import static hakube.resolution.ServedResolution.shape;
-import static hakube.resolution.ServedResolution.text;
+import static hakube.testing.Administrator.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonArray;
@@ -57,8 +57,10 @@ class ResolutionOrdersTest {
     void suggestionsOfAnIssueAreThoseThatMendIt() {
         issues.report("boot_fail", "addon", "local_a", Map.of(), List.of("execute_start", "execute_stop"), "");
         String path = "/resolution/issue/" + issues.open().getFirst().uuid() + "/suggestions";
-        JsonArray suggestions = house.data(path).getAsJsonArray("suggestions");
-        assertEquals(List.of(), ContractShape.faults(shape("/resolution/issue/{issue}/suggestions"), house.data(path)));
+        JsonArray suggestions = house.administrator.data(path).getAsJsonArray("suggestions");
+        assertEquals(
+                List.of(),
+                ContractShape.faults(shape("/resolution/issue/{issue}/suggestions"), house.administrator.data(path)));
         assertEquals(1, suggestions.size());
         JsonObject suggestion = suggestions.get(0).getAsJsonObject();
         assertEquals("execute_start", suggestion.get("type").getAsString());
@@ -72,7 +74,8 @@ class ResolutionOrdersTest {
                 "{\"result\":\"ok\",\"data\":{\"suggestions\":[]}}",
                 text(
                         200,
-                        house.call("/resolution/issue/"
+                        house.administrator
+                                .call("/resolution/issue/"
                                         + issues.open().getFirst().uuid() + "/suggestions")
                                 .get()));
     }
@@ -82,7 +85,7 @@ class ResolutionOrdersTest {
         issues.report("boot_fail", "addon", "local_a", Map.of(), List.of("execute_start"), "");
         CHECK.affect("found_after_the_repair");
 
-        assertEquals(OK, house.post("/resolution/suggestion/" + house.suggestion(), null, 200));
+        assertEquals(OK, house.administrator.post("/resolution/suggestion/" + house.suggestion(), null, 200));
 
         assertEquals(
                 List.of("found_after_the_repair"),
@@ -96,7 +99,7 @@ class ResolutionOrdersTest {
         MENDING.isBroken = true;
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"App local_a could not start successfully\"}",
-                house.post("/resolution/suggestion/" + house.suggestion(), null, 400));
+                house.administrator.post("/resolution/suggestion/" + house.suggestion(), null, 400));
         assertEquals(1, issues.open().size());
     }
 
@@ -104,10 +107,10 @@ class ResolutionOrdersTest {
     void aSuggestionIsDismissedAndTheIssueStays() {
         issues.report("boot_fail", "addon", "local_a", Map.of(), List.of("execute_start"), "");
         String path = "/resolution/suggestion/" + house.suggestion();
-        assertEquals(OK, text(200, house.call(path).delete()));
+        assertEquals(OK, text(200, house.administrator.call(path).delete()));
         assertEquals(1, house.issuesNow().size());
         assertEquals(0, house.info().getAsJsonArray("suggestions").size());
-        text(404, house.call(path).delete());
+        text(404, house.administrator.call(path).delete());
     }
 
     @Test
@@ -117,7 +120,8 @@ class ResolutionOrdersTest {
                 OK,
                 text(
                         200,
-                        house.call("/resolution/issue/"
+                        house.administrator
+                                .call("/resolution/issue/"
                                         + issues.open().getFirst().uuid())
                                 .delete()));
         assertEquals(0, house.issuesNow().size());
@@ -127,28 +131,29 @@ class ResolutionOrdersTest {
     @Test
     void theHealthCheckRunsWhatIsOn() {
         CHECK.affect("full");
-        assertEquals(OK, house.post("/resolution/check/backups/options", "{\"enabled\": false}", 200));
+        assertEquals(OK, house.administrator.post("/resolution/check/backups/options", "{\"enabled\": false}", 200));
         assertEquals(false, enabled("backups"));
-        assertEquals(OK, house.post("/resolution/healthcheck", null, 200));
+        assertEquals(OK, house.administrator.post("/resolution/healthcheck", null, 200));
         assertEquals(0, house.issuesNow().size());
 
-        assertEquals(OK, house.post("/resolution/check/backups/run", null, 200));
+        assertEquals(OK, house.administrator.post("/resolution/check/backups/run", null, 200));
         assertEquals(1, house.issuesNow().size());
         CHECK.matter.clear();
-        assertEquals(OK, house.post("/resolution/check/backups/options", "{\"enabled\": true}", 200));
-        assertEquals(OK, house.post("/resolution/healthcheck", null, 200));
+        assertEquals(OK, house.administrator.post("/resolution/check/backups/options", "{\"enabled\": true}", 200));
+        assertEquals(OK, house.administrator.post("/resolution/healthcheck", null, 200));
         assertEquals(0, house.issuesNow().size());
     }
 
     @Test
     void checksAreFoundByBothOfTheirWords() {
-        assertEquals(OK, house.post("/resolution/check/addon_pwned/options", "{\"enabled\": false}", 200));
+        assertEquals(
+                OK, house.administrator.post("/resolution/check/addon_pwned/options", "{\"enabled\": false}", 200));
         assertEquals(false, enabled("addon_pwned"));
-        assertEquals(OK, house.post("/resolution/check/app_pwned/options", "{\"enabled\": true}", 200));
+        assertEquals(OK, house.administrator.post("/resolution/check/app_pwned/options", "{\"enabled\": true}", 200));
         assertEquals(true, enabled("addon_pwned"));
-        assertEquals(OK, house.post("/resolution/check/app_pwned/options", "{}", 200));
+        assertEquals(OK, house.administrator.post("/resolution/check/app_pwned/options", "{}", 200));
         assertEquals(true, enabled("addon_pwned"));
-        assertEquals(OK, house.post("/resolution/check/detached_addon_removed/run", null, 200));
+        assertEquals(OK, house.administrator.post("/resolution/check/detached_addon_removed/run", null, 200));
     }
 
     @ParameterizedTest
@@ -161,8 +166,9 @@ class ResolutionOrdersTest {
         "POST,   /resolution/check/{id}/options,     Check '{id}' does not exist,    resolution_check_not_found_error, check",
     })
     void whatIsUnknownHasItsKey(String method, String path, String message, String key, String field) {
-        JsonObject answer = JsonParser.parseString(
-                        text(404, house.call(path.replace("{id}", NOBODY)).method(method)))
+        JsonObject answer = JsonParser.parseString(text(
+                        404,
+                        house.administrator.call(path.replace("{id}", NOBODY)).method(method)))
                 .getAsJsonObject();
         assertEquals(message.replace("{id}", NOBODY), answer.get("message").getAsString());
         assertEquals(key, answer.get("error_key").getAsString());
@@ -175,10 +181,10 @@ class ResolutionOrdersTest {
     void aBodyThatDoesNotFitIsLookedAtFirst() {
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"expected bool for dictionary value @ data['enabled']. Got 'yes'\"}",
-                house.post("/resolution/check/sunny/options", "{\"enabled\": \"yes\"}", 400));
+                house.administrator.post("/resolution/check/sunny/options", "{\"enabled\": \"yes\"}", 400));
         assertEquals(
                 "{\"result\":\"error\",\"message\":\"extra keys not allowed @ data['on']. Got True\"}",
-                house.post("/resolution/check/backups/options", "{\"on\": true}", 400));
+                house.administrator.post("/resolution/check/backups/options", "{\"on\": true}", 400));
     }
 
     private boolean enabled(String slug) {

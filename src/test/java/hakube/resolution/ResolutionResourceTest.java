@@ -92,15 +92,21 @@ class ResolutionResourceTest {
             assertEquals(
                     "[\"oserror_bad_message\"]", house.info().get("unhealthy").toString());
             assertEquals("[\"job_conditions\"]", house.info().get("unsupported").toString());
-            JsonObject supervisor = house.data("/supervisor/info");
+            JsonObject supervisor = house.administrator.data("/supervisor/info");
             assertEquals(false, supervisor.get("healthy").getAsBoolean());
             assertEquals(false, supervisor.get("supported").getAsBoolean());
-            assertEquals(false, house.data("/info").get("supported").getAsBoolean());
+            assertEquals(
+                    false, house.administrator.data("/info").get("supported").getAsBoolean());
         } finally {
             events.fire(new SupervisorEvent.JobConditionsIgnored(List.of()));
         }
-        assertEquals(true, house.data("/supervisor/info").get("supported").getAsBoolean());
-        assertEquals(false, house.data("/supervisor/info").get("healthy").getAsBoolean(), "only a restart heals");
+        assertEquals(
+                true,
+                house.administrator.data("/supervisor/info").get("supported").getAsBoolean());
+        assertEquals(
+                false,
+                house.administrator.data("/supervisor/info").get("healthy").getAsBoolean(),
+                "only a restart heals");
     }
 
     @Test

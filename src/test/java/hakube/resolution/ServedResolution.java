@@ -1,12 +1,8 @@
 package hakube.resolution;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import hakube.access.Callers;
-import hakube.access.Tokens;
 import hakube.api.ApiFailure;
 import hakube.api.Endpoint;
 import hakube.config.Settings;
@@ -16,21 +12,15 @@ import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Secret;
+import hakube.testing.Administrator;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.client.Entity;
-import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.WebTarget;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,18 +29,17 @@ import java.util.Set;
 final class ServedResolution {
 
     static final String OK = "{\"result\":\"ok\",\"data\":{}}";
-    private static final String ADMINISTRATOR = "ad".repeat(56);
 
     static final SampleCheck CHECK = new SampleCheck("backups");
     static final Mending MENDING = new Mending();
 
+    final Administrator administrator;
     final Issues issues;
-    private final WebTarget target;
     private final State state;
 
     @Inject
     ServedResolution(WebTarget target, State state, Issues issues) {
-        this.target = target;
+        this.administrator = new Administrator(target);
         this.state = state;
         this.issues = issues;
     }
@@ -64,11 +53,11 @@ final class ServedResolution {
         CHECK.matter.clear();
         MENDING.isBroken = false;
         issues.open().forEach(issues::close);
-        post("/resolution/check/backups/options", "{\"enabled\": true}", 200);
+        administrator.post("/resolution/check/backups/options", "{\"enabled\": true}", 200);
     }
 
     JsonObject info() {
-        return data("/resolution/info");
+        return administrator.data("/resolution/info");
     }
 
     JsonArray issuesNow() {
@@ -87,29 +76,6 @@ final class ServedResolution {
                 .findFirst()
                 .orElseThrow()
                 .response();
-    }
-
-    /** What a good answer holds. */
-    JsonObject data(String path) {
-        return JsonParser.parseString(text(200, call(path).get()))
-                .getAsJsonObject()
-                .getAsJsonObject("data");
-    }
-
-    Invocation.Builder call(String path) {
-        return target.path(path).request().header("X-Supervisor-Token", ADMINISTRATOR);
-    }
-
-    String post(String path, String body, int status) {
-        return text(status, call(path).post(body == null ? null : Entity.entity(body, "application/octet-stream")));
-    }
-
-    static String text(int status, Response answer) {
-        try (answer) {
-            String text = answer.readEntity(String.class);
-            assertEquals(status, answer.getStatus(), text);
-            return text;
-        }
     }
 
     /** Mends {@code boot_fail}, or does not. */
@@ -163,13 +129,7 @@ final class ServedResolution {
         @Singleton
         Cluster cluster() {
             FakeCluster cluster = new FakeCluster();
-            cluster.put(
-                    Kind.SECRET,
-                    new V1Secret()
-                            .metadata(new V1ObjectMeta()
-                                    .name(Tokens.ADMINISTRATOR_SECRET)
-                                    .labels(Map.of("io.hass.managed", "true")))
-                            .data(Map.of(Tokens.KEY, ADMINISTRATOR.getBytes(StandardCharsets.UTF_8))));
+            cluster.put(Kind.SECRET, Administrator.secret());
             return cluster;
         }
 

@@ -18,11 +18,11 @@ import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.Features;
+import hakube.testing.TokenSecret;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceSpec;
 import jakarta.annotation.Priority;
@@ -39,7 +39,6 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -249,15 +248,9 @@ class ReadyAnswersTest {
         @Singleton
         Cluster cluster() {
             FakeCluster fake = new FakeCluster();
-            fake.put(Kind.SECRET, secret(Tokens.CORE_SECRET, CORE));
-            fake.put(Kind.SECRET, secret(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
+            fake.put(Kind.SECRET, TokenSecret.of(Tokens.CORE_SECRET, CORE));
+            fake.put(Kind.SECRET, TokenSecret.of(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
             return fake;
-        }
-
-        private static V1Secret secret(String name, String token) {
-            return new V1Secret()
-                    .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
-                    .data(Map.of(Tokens.KEY, token.getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

@@ -2,12 +2,12 @@ package hakube.supervisor;
 
 import hakube.access.Caller;
 import hakube.access.Callers;
-import hakube.access.Tokens;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.testing.Administrator;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerState;
@@ -22,14 +22,12 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodStatus;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1VolumeResourceRequirements;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ import java.util.concurrent.CountDownLatch;
 @Singleton
 class SupervisorHouse {
 
-    static final String TOKEN = "ad".repeat(56);
+    static final String TOKEN = Administrator.TOKEN;
     static final String POD = "supervisor-0";
 
     @Produces
@@ -59,13 +57,7 @@ class SupervisorHouse {
     @Singleton
     Cluster cluster() {
         FakeCluster cluster = new FakeCluster();
-        cluster.put(
-                Kind.SECRET,
-                new V1Secret()
-                        .metadata(new V1ObjectMeta()
-                                .name(Tokens.ADMINISTRATOR_SECRET)
-                                .labels(Map.of("io.hass.managed", "true")))
-                        .data(Map.of(Tokens.KEY, TOKEN.getBytes(StandardCharsets.UTF_8))));
+        cluster.put(Kind.SECRET, Administrator.secret());
         cluster.put(
                 Kind.CLAIM,
                 new V1PersistentVolumeClaim()

@@ -11,14 +11,11 @@ import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.services.ServiceProviders;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +70,8 @@ public class CallersHouse {
     @Singleton
     Cluster cluster() {
         FakeCluster cluster = new FakeCluster();
-        cluster.put(Kind.SECRET, secret(Tokens.CORE_SECRET, CORE));
-        cluster.put(Kind.SECRET, secret(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
+        cluster.put(Kind.SECRET, TokenSecret.of(Tokens.CORE_SECRET, CORE));
+        cluster.put(Kind.SECRET, TokenSecret.of(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
         return cluster;
     }
 
@@ -112,11 +109,5 @@ public class CallersHouse {
     @Singleton
     CoreLogin core(FakeCoreLogin fake) {
         return fake.asLogin();
-    }
-
-    private static V1Secret secret(String name, String token) {
-        return new V1Secret()
-                .metadata(new V1ObjectMeta().name(name).labels(Map.of("io.hass.managed", "true")))
-                .data(Map.of(Tokens.KEY, token.getBytes(StandardCharsets.UTF_8)));
     }
 }
