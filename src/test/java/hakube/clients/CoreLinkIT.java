@@ -1,6 +1,6 @@
 package hakube.clients;
 
-import static hakube.clients.LinkWorld.LIMIT;
+import static hakube.clients.JoinedCore.LIMIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,33 +36,37 @@ class CoreLinkIT {
     @TempDir
     private static Path folder;
 
-    private static LinkWorld world;
+    private static JoinedCore joined;
     private static SupervisorProcess supervisor;
     private static RecordingProxy proxy;
     private static HomeAssistant core;
 
     @BeforeAll
     static void join() throws Exception {
-        world = LinkWorld.in(folder);
-        supervisor = world.supervisor();
-        proxy = world.proxy();
-        core = world.core();
+        joined = JoinedCore.in(
+                folder,
+                CoreHome.plain()
+                        .with("broker", "auth_api: true\ndiscovery: [mqtt]")
+                        .with("passing", ""));
+        supervisor = joined.supervisor();
+        proxy = joined.proxy();
+        core = joined.core();
     }
 
     @AfterAll
     static void leave() throws Exception {
-        if (world != null) {
-            world.close();
+        if (joined != null) {
+            joined.close();
         }
     }
 
     @Test
     void coreIsToldThatAllIsThereAndReadsIt() throws Exception {
         int before = proxy.of("GET", "/jobs/info").size();
-        int connections = world.connections();
-        world.closeLink();
-        world.openLink();
-        world.awaitConnections(connections + 1);
+        int connections = joined.connections();
+        joined.closeLink();
+        joined.openLink();
+        joined.awaitConnections(connections + 1);
         core.await(
                 "that Core reads the jobs anew",
                 LIMIT,
@@ -71,11 +75,11 @@ class CoreLinkIT {
 
     @Test
     void whereCoreListensIsTakenOverAtEachConnection() throws Exception {
-        int connections = world.connections();
-        world.closeLink();
+        int connections = joined.connections();
+        joined.closeLink();
         supervisor.ask("POST", "/core/options", "{\"port\": 9999}").data();
-        world.openLink();
-        world.awaitConnections(connections + 1);
+        joined.openLink();
+        joined.awaitConnections(connections + 1);
         supervisor.await("the port", LIMIT, () -> corePort() == 8123);
     }
 
@@ -122,8 +126,11 @@ class CoreLinkIT {
 
     @Test
     void whatAnAppAnnouncesIsFetchedByCore() throws Exception {
-        Answer answer =
-                world.asBroker("/discovery", "{\"service\": \"mqtt\", \"config\": {\"host\": \"h\", \"port\": 1883}}");
+        Answer answer = joined.askAs(
+                "broker",
+                "POST",
+                "/discovery",
+                "{\"service\": \"mqtt\", \"config\": {\"host\": \"h\", \"port\": 1883}}");
         String uuid = answer.data().get("uuid").getAsString();
         core.await("that Core fetches it", LIMIT, () -> !proxy.of("GET", "/discovery/" + uuid)
                 .isEmpty());
@@ -148,17 +155,17 @@ class CoreLinkIT {
                         .ask("POST", "/auth/reset", "{\"username\": \"nobody\", \"password\": \"x\"}")
                         .status());
 
-        int connections = world.connections();
-        int ends = world.words("The connection to Home Assistant has ended");
+        int connections = joined.connections();
+        int ends = joined.times("The connection to Home Assistant has ended");
         core.stop();
         supervisor.await(
                 "the end of the connection",
                 LIMIT,
-                () -> world.words("The connection to Home Assistant has ended") > ends);
+                () -> joined.times("The connection to Home Assistant has ended") > ends);
         assertEquals(200, logIn("test", "other"));
         assertEquals(401, logIn("test", "wrong"));
         core.start();
-        world.awaitConnections(connections + 1);
+        joined.awaitConnections(connections + 1);
         supervisor.await("Core's own word", LIMIT, () -> isListed("test"));
         try (CoreSocket.Open browser = core.subscribe("supervisor/subscribe")) {
             supervisor.post("/addons/local_broker/restart").data();
@@ -171,9 +178,9 @@ class CoreLinkIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void theLinksTokenIsWrittenNowhere() throws Exception {
-        String token = world.space().secret("homeassistant-link", "token").orElseThrow();
+        String token = joined.space().secret("homeassistant-link", "token").orElseThrow();
         assertFalse(supervisor.logs().contains(token));
-        assertFalse(world.nginxLogs().toString().contains(token));
+        assertFalse(joined.linkLogs().toString().contains(token));
         assertFalse(core.log().contains(token));
         try (Stream<Path> files = Files.walk(supervisor.share())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -230,7 +237,11 @@ class CoreLinkIT {
     }
 
     private static int logIn(String username, String password) throws Exception {
-        return world.asBroker("/auth", "{\"username\": \"" + username + "\", \"password\": \"" + password + "\"}")
+        return joined.askAs(
+                        "broker",
+                        "POST",
+                        "/auth",
+                        "{\"username\": \"" + username + "\", \"password\": \"" + password + "\"}")
                 .status();
     }
 

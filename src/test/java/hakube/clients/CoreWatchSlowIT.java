@@ -29,7 +29,7 @@ class CoreWatchSlowIT {
 
     @Test
     void aNewHomeKeepsItsProxiesAndHasNothingToRepair() throws Exception {
-        try (JoinedCore joined = JoinedCore.in(folder, JoinedCore.fresh(Map.of()))) {
+        try (JoinedCore joined = JoinedCore.in(folder, CoreHome.fresh())) {
             joined.supervisor().await("the promotion", JoinedCore.LIMIT, () -> joined.supervisor()
                     .log()
                     .contains("trusts the proxies of the settings from now on"));
@@ -40,7 +40,7 @@ class CoreWatchSlowIT {
 
     @Test
     void anExistingHomeKeepsItsProxiesAndHasNothingToRepair() throws Exception {
-        try (JoinedCore joined = JoinedCore.in(folder, JoinedCore.existing(Map.of()))) {
+        try (JoinedCore joined = JoinedCore.in(folder, CoreHome.existing())) {
             joined.followTheTrial();
             staysAsItIs(joined, 1);
         }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import okhttp3.Response;
@@ -49,7 +48,7 @@ class EventLatencySlowIT {
 
     @Test
     void aChangeOfAPodIsSoonABrowsersEvent() throws Exception {
-        try (JoinedCore joined = JoinedCore.in(folder, JoinedCore.plain(Map.of("app", JoinedCore.app("app", ""))));
+        try (JoinedCore joined = JoinedCore.in(folder, CoreHome.plain().with("app", ""));
                 Response watch = watch(joined)) {
             Queue<Heard> told = new ConcurrentLinkedQueue<>();
             Thread.ofPlatform().daemon().start(() -> listen(watch, told));

@@ -46,9 +46,7 @@ class ExistingHomeIT {
     static void join() throws Exception {
         joined = JoinedCore.in(
                 folder,
-                JoinedCore.existing(Map.of(
-                        "caller", JoinedCore.app("caller", "homeassistant_api: true"),
-                        "stranger", JoinedCore.app("stranger", "auth_api: true"))));
+                CoreHome.existing().with("caller", "homeassistant_api: true").with("stranger", "auth_api: true"));
         joined.followTheTrial();
     }
 

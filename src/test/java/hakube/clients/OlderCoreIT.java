@@ -10,7 +10,6 @@ import hakube.testing.CoreSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,12 +31,7 @@ class OlderCoreIT {
     static void join() throws Exception {
         joined = JoinedCore.in(
                 folder,
-                JoinedCore.older(
-                        VERSION,
-                        Map.of(
-                                "broker",
-                                JoinedCore.app(
-                                        "broker", "auth_api: true\nhomeassistant_api: true\ndiscovery: [mqtt]"))));
+                CoreHome.older(VERSION).with("broker", "auth_api: true\nhomeassistant_api: true\ndiscovery: [mqtt]"));
     }
 
     @AfterAll
@@ -93,11 +87,11 @@ class OlderCoreIT {
 
     @Test
     void whatAnAppAnnouncesIsFetchedByCore() throws Exception {
-        String uuid = joined.ask(
+        String uuid = joined.askAs(
+                        "broker",
                         "POST",
                         "/discovery",
-                        "{\"service\": \"mqtt\", \"config\": {\"host\": \"h\", \"port\": 1883}}",
-                        "broker")
+                        "{\"service\": \"mqtt\", \"config\": {\"host\": \"h\", \"port\": 1883}}")
                 .data()
                 .get("uuid")
                 .getAsString();
@@ -138,11 +132,11 @@ class OlderCoreIT {
     }
 
     private static int logIn(String username, String password) throws Exception {
-        return joined.ask(
+        return joined.askAs(
+                        "broker",
                         "POST",
                         "/auth",
-                        "{\"username\": \"" + username + "\", \"password\": \"" + password + "\"}",
-                        "broker")
+                        "{\"username\": \"" + username + "\", \"password\": \"" + password + "\"}")
                 .status();
     }
 }

@@ -200,12 +200,12 @@ public final class SupervisorProcess implements AutoCloseable {
     }
 
     /** Posts JSON in the way of an app, which names itself in a header of its own. @param token of the app */
-    public Answer askAsApp(String path, String json, String token) throws IOException {
+    public Answer askAsApp(String method, String path, String json, String token) throws IOException {
         return send(HttpRequest.newBuilder(api().resolve(path))
                 .timeout(Duration.ofMinutes(3))
                 .header("X-Supervisor-Token", token)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json))
+                .method(method, BodyPublishers.ofString(json))
                 .build());
     }
 
