@@ -147,7 +147,7 @@ final class CoreObjects {
 
     private static Set<String> targets(V1Service service) {
         return list(service.getSpec().getPorts()).stream()
-                .map(port -> port.getPort() + " " + port.getTargetPort())
+                .map(port -> port.getPort() + " " + port.getTargetPort() + " " + port.getAppProtocol())
                 .collect(Collectors.toSet());
     }
 

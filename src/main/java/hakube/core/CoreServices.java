@@ -15,14 +15,17 @@ record CoreServices(CoreOptions options, Settings settings) {
     static final String HEADLESS = "homeassistant-headless";
 
     private static final int PLAIN_HTTP = 80;
+    /** What a gateway or an ingress controller needs to know to speak TLS to the pod. */
+    private static final String TLS = "https";
 
-    /** Leads to the port that Core reported, by the ports that clients know. */
+    /** Leads to the port that Core reported, by the ports that clients know, and says so when Core speaks TLS there. */
     V1Service main() {
         V1ServiceSpec spec = new V1ServiceSpec().type("ClusterIP").selector(CoreLabels.SELECTOR);
         TreeSet<Integer> ports = new TreeSet<>(
                 List.of(PLAIN_HTTP, CoreOptions.DEFAULT_PORT, settings.core().servicePort(), options.port()));
         for (int port : ports) {
-            spec.addPortsItem(port(port == CoreOptions.DEFAULT_PORT ? "http" : "http-" + port, port));
+            spec.addPortsItem(port(port == CoreOptions.DEFAULT_PORT ? "http" : "http-" + port, port)
+                    .appProtocol(options.ssl() ? TLS : null));
         }
         return new V1Service()
                 .metadata(CoreLabels.metadata(settings.core().serviceName(), options))

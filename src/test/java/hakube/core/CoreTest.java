@@ -17,7 +17,10 @@ import hakube.kubernetes.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +162,24 @@ class CoreTest {
         cluster.forgetWrites();
         core.change(options -> withPort(options, 9000));
         assertEquals(List.of(), cluster.writes());
+    }
+
+    @Test
+    void gatewaysAreToldThatCoreSpeaksTls() {
+        core.start();
+        assertEquals(Set.of(""), protocols());
+        core.listensOn(8123, true);
+        assertEquals(Set.of("https"), protocols());
+        core.listensOn(8123, false);
+        assertEquals(Set.of(""), protocols());
+    }
+
+    /** What the ports of Core's Service are said to speak. */
+    private Set<String> protocols() {
+        return ((Cluster) cluster)
+                .watched(Kind.SERVICE).find("homeassistant").orElseThrow().getSpec().getPorts().stream()
+                        .map(port -> Objects.requireNonNullElse(port.getAppProtocol(), ""))
+                        .collect(Collectors.toSet());
     }
 
     @Test
