@@ -9,6 +9,7 @@ import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.link.FakeCore.Reply;
 import hakube.relay.CoreLinkConfig;
+import hakube.testing.Logged;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +77,13 @@ class TrustedProxiesTest {
 
     @Test
     void whoIsNotTrustedCannotTryAndPromotes() throws Exception {
-        connect("10.42.0.0/16", PLAIN, ON_TRIAL.formatted("10.42.0.0/16"));
-        LinkHouse.await("the promotion", () -> types().contains("http/config/promote"));
+        try (Logged log = Logged.by(TrustedProxies.class)) {
+            connect("10.42.0.0/16", PLAIN, ON_TRIAL.formatted("10.42.0.0/16"));
+            LinkHouse.await("the promotion", () -> types().contains("http/config/promote"));
+            assertTrue(
+                    log.lines().stream().anyMatch(line -> line.contains("is no trusted proxy itself")),
+                    log.lines().toString());
+        }
         assertEquals(
                 List.of(),
                 own.requests().stream()
