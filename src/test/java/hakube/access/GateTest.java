@@ -31,10 +31,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @HelidonTest
@@ -122,15 +125,36 @@ class GateTest {
         }
     }
 
-    @Test
-    void inNoOtherStateIsAnythingServed() {
-        state.enter(SupervisorState.SETUP);
+    @ParameterizedTest
+    @EnumSource(
+            value = SupervisorState.class,
+            names = {"STARTUP", "RUNNING", "FREEZE"})
+    void inThreeStatesItIsServed(SupervisorState serving) {
+        state.enter(serving);
         try (Response answer = call("/supervisor/ping", null)) {
-            assertEquals(400, answer.getStatus());
-            assertEquals(
-                    "{\"result\":\"error\",\"message\":\"System is not ready with state: setup\","
-                            + "\"error_key\":\"system_not_ready_error\"}",
-                    answer.readEntity(String.class));
+            assertEquals(200, answer.getStatus());
+        }
+        assertPlain(404, "404: Not Found", call("/no/such/route", CORE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INITIALIZE, initialize",
+        "SETUP, setup",
+        "SHUTDOWN, shutdown",
+        "STOPPING, stopping",
+        "CLOSE, close"
+    })
+    void inNoOtherStateIsAnythingServed(SupervisorState other, String word) {
+        state.enter(other);
+        for (String path : List.of("/supervisor/ping", "/no/such/route", "/ingress/x/", "/core/api/states")) {
+            try (Response answer = call(path, null)) {
+                assertEquals(400, answer.getStatus());
+                assertEquals(
+                        "{\"result\":\"error\",\"message\":\"System is not ready with state: " + word + "\","
+                                + "\"error_key\":\"system_not_ready_error\"}",
+                        answer.readEntity(String.class));
+            }
         }
     }
 
