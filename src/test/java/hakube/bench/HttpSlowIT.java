@@ -1,5 +1,6 @@
 package hakube.bench;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.testing.ControlPlane;
@@ -33,6 +34,8 @@ class HttpSlowIT {
     private static final Duration ROUND = Duration.ofSeconds(3);
     private static final double SHARE_OF_YARDSTICK = 0.6;
     private static final double P99_MILLIS = 4;
+    private static final String RATE = " rate";
+    private static final String P99 = " p99";
     private static final double GOAL_MIB = 192;
     private static final double MOST_MIB = 240;
 
@@ -68,6 +71,12 @@ class HttpSlowIT {
             }
             Figures.tell("goals missed: " + (missed.isEmpty() ? "none" : String.join(", ", missed)));
             assertTrue(resident <= MOST_MIB, resident + " MiB");
+            // The original's processor time was taken on another day and machine, and memory has a limit of its own.
+            assertEquals(
+                    List.of(),
+                    missed.stream()
+                            .filter(goal -> goal.endsWith(RATE) || goal.endsWith(P99))
+                            .toList());
         }
     }
 
@@ -135,10 +144,10 @@ class HttpSlowIT {
                 Wrk.Round.median(sides.yardstick(), Wrk.Round::cpu)));
         double original = ORIGINAL.getOrDefault(path.replaceFirst("/addons/.*/", ""), Double.MAX_VALUE);
         if (share < SHARE_OF_YARDSTICK) {
-            missed.add(path + " rate");
+            missed.add(path + RATE);
         }
         if (p99 > P99_MILLIS) {
-            missed.add(path + " p99");
+            missed.add(path + P99);
         }
         if (cpu > original / 2) {
             missed.add(path + " CPU");
