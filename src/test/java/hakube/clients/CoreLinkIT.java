@@ -5,19 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import hakube.testing.CoreSocket;
 import hakube.testing.HomeAssistant;
 import hakube.testing.RecordingProxy;
 import hakube.testing.SupervisorProcess;
 import hakube.testing.SupervisorProcess.Answer;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +49,7 @@ class CoreLinkIT {
                 folder,
                 CoreHome.plain()
                         .with("broker", "auth_api: true\ndiscovery: [mqtt]")
-                        .with("passing", ""));
+                        .with("passing", "discovery: [mqtt]"));
         supervisor = joined.supervisor();
         proxy = joined.proxy();
         core = joined.core();
@@ -78,9 +80,11 @@ class CoreLinkIT {
         int connections = joined.connections();
         joined.closeLink();
         supervisor.ask("POST", "/core/options", "{\"port\": 9999}").data();
+        assertEquals(Set.of("9999"), servicePorts());
         joined.openLink();
         joined.awaitConnections(connections + 1);
         supervisor.await("the port", LIMIT, () -> corePort() == 8123);
+        supervisor.await("the Service's", LIMIT, () -> servicePorts().equals(Set.of("8123")));
     }
 
     @Test
@@ -95,36 +99,6 @@ class CoreLinkIT {
     }
 
     @Test
-    void jobsAndStatesReachTheBrowser() throws Exception {
-        try (CoreSocket.Open browser = core.subscribe("supervisor/subscribe")) {
-            supervisor.post("/addons/local_broker/restart").data();
-            core.await("the end of the job", LIMIT, () -> jobs(browser).stream()
-                    .anyMatch(job -> job.get("done").getAsBoolean()));
-            List<JsonObject> events = browser.events();
-            assertTrue(events.stream().anyMatch(event -> isState(event, "stopped")), events.toString());
-            assertTrue(events.stream().anyMatch(event -> isState(event, "started")), events.toString());
-            JsonObject last = jobs(browser).getLast();
-            assertTrue(last.get("done").getAsBoolean(), last.toString());
-            assertTrue(last.has("parent_id"), last.toString());
-        }
-    }
-
-    @Test
-    void anIssueBecomesARepairAtOnceAndGoes() throws Exception {
-        Path store = supervisor.share().resolve("addons/local/passing");
-        String config = Files.readString(store.resolve("config.yaml"));
-        delete(store);
-        supervisor.post("/store/reload").data();
-        supervisor.post("/resolution/healthcheck").data();
-        core.await("the repair", LIMIT, () -> repairs().contains("issue_addon_detached_addon_removed"));
-
-        supervisor.offer("passing", config);
-        supervisor.post("/store/reload").data();
-        supervisor.post("/resolution/healthcheck").data();
-        core.await("its end", LIMIT, () -> !repairs().contains("issue_addon_detached_addon_removed"));
-    }
-
-    @Test
     void whatAnAppAnnouncesIsFetchedByCore() throws Exception {
         Answer answer = joined.askAs(
                 "broker",
@@ -135,6 +109,22 @@ class CoreLinkIT {
         core.await("that Core fetches it", LIMIT, () -> !proxy.of("GET", "/discovery/" + uuid)
                 .isEmpty());
         assertEquals(200, proxy.of("GET", "/discovery/" + uuid).getFirst().status());
+    }
+
+    @Test
+    void whatWasAnnouncedIsWithdrawnWithItsApp() throws Exception {
+        String uuid = joined.askAs(
+                        "passing", "POST", "/discovery", "{\"service\": \"mqtt\", \"config\": {\"host\": \"p\"}}")
+                .data()
+                .get("uuid")
+                .getAsString();
+        core.await("that Core fetches it", LIMIT, () -> asked(uuid, 200));
+
+        supervisor.post("/addons/local_passing/uninstall").data();
+
+        core.await("that Core sees that it is gone", LIMIT, () -> asked(uuid, 404));
+        supervisor.post("/store/addons/local_passing/install").data();
+        supervisor.post("/addons/local_passing/start").data();
     }
 
     @Test
@@ -197,11 +187,32 @@ class CoreLinkIT {
         assertFalse(core.log().contains("components/hassio/"), "a traceback: " + core.log());
     }
 
+    private static boolean asked(String uuid, int status) {
+        return proxy.of("GET", "/discovery/" + uuid).stream().anyMatch(each -> each.status() == status);
+    }
+
     private static int corePort() {
         try {
             return supervisor.get("/core/info").data().get("port").getAsInt();
         } catch (IOException failure) {
             return 0;
+        }
+    }
+
+    /** Where in Core's pod the ports of its Service lead. */
+    private static Set<String> servicePorts() {
+        try {
+            return new CoreV1Api(joined.space().client())
+                            .readNamespacedService(
+                                    "homeassistant", joined.space().name())
+                            .execute()
+                            .getSpec()
+                            .getPorts()
+                            .stream()
+                            .map(port -> port.getTargetPort().toString())
+                            .collect(Collectors.toSet());
+        } catch (ApiException failure) {
+            return Set.of(failure.getMessage());
         }
     }
 
@@ -219,23 +230,6 @@ class CoreLinkIT {
                 && event.get("state").getAsString().equals(state);
     }
 
-    private static List<JsonObject> jobs(CoreSocket.Open browser) {
-        return browser.events().stream()
-                .filter(event -> event.get("event").getAsString().equals("job"))
-                .map(event -> event.getAsJsonObject("data"))
-                .filter(job -> job.get("name").getAsString().equals("app_restart"))
-                .toList();
-    }
-
-    private static String repairs() {
-        try {
-            JsonElement issues = core.command("repairs/list_issues", Map.of());
-            return issues.toString();
-        } catch (IOException failure) {
-            return failure.toString();
-        }
-    }
-
     private static int logIn(String username, String password) throws Exception {
         return joined.askAs(
                         "broker",
@@ -243,13 +237,5 @@ class CoreLinkIT {
                         "/auth",
                         "{\"username\": \"" + username + "\", \"password\": \"" + password + "\"}")
                 .status();
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -200,7 +200,7 @@ final class JoinedCore implements AutoCloseable {
     private void join() throws Exception {
         space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
         supervisor.with("SUPERVISOR_K8S_HA_TRUSTED_PROXIES", "127.0.0.0/8");
-        home.version().ifPresent(version -> supervisor.with("SUPERVISOR_CORE_VERSION", version));
+        home.settings().forEach(supervisor::with);
         for (var app : home.apps().entrySet()) {
             supervisor.offer(app.getKey(), app.getValue());
         }
