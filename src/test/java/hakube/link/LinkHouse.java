@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The room as CDI would furnish it, with Core's pod in a cluster in memory and what listens at its address up to the test. */
@@ -97,7 +96,7 @@ public final class LinkHouse implements AutoCloseable {
         link.begin();
     }
 
-    public static void await(String what, Callable<Boolean> question) throws Exception {
+    public static <E extends Exception> void await(String what, Eventually.Question<E> question) throws E {
         Eventually.holds(what, SOON, question);
     }
 

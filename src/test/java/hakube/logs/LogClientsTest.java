@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -202,7 +201,7 @@ class LogClientsTest {
     }
 
     /** Whether nothing was taken between two looks, one after the other. */
-    private static final class Stalled implements Callable<Boolean> {
+    private static final class Stalled implements Eventually.Question<RuntimeException> {
 
         private static final int LOOKS = 10;
 
@@ -215,7 +214,7 @@ class LogClientsTest {
         }
 
         @Override
-        public Boolean call() {
+        public boolean isYes() {
             long now = tap.taken();
             unchanged = now > 0 && now == before ? unchanged + 1 : 0;
             before = now;

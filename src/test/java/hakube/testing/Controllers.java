@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Whether controllers, scheduler and simulated node do their work; the garbage collector comes back later still. */
 final class Controllers {
@@ -30,17 +29,8 @@ final class Controllers {
         new AppsV1Api(space.client())
                 .createNamespacedDeployment(space.name(), probe())
                 .execute();
-        await("a pod of a new Deployment runs", () -> pods(space).stream().anyMatch(Controllers::isRunning));
-    }
-
-    private static void await(String what, Callable<Boolean> question) throws IOException, ApiException {
-        try {
-            Eventually.holds(what, LIMIT, question);
-        } catch (IOException | ApiException | RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new IOException(failure);
-        }
+        Eventually.holds("a pod of a new Deployment runs", LIMIT, () -> pods(space).stream()
+                .anyMatch(Controllers::isRunning));
     }
 
     private static List<V1Pod> pods(Space space) throws ApiException {
