@@ -19,6 +19,7 @@ import hakube.state.SupervisorState;
 import hakube.testing.CallersHouse;
 import hakube.testing.Eventually;
 import hakube.testing.Features;
+import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
 import hakube.testing.RawWebSocket.Frame;
@@ -29,9 +30,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
@@ -55,9 +56,13 @@ class CoreWebSocketTest {
     private final FakeCluster cluster;
     private final State state;
     private final ProxySeats seats;
-    private final BlockingQueue<String> got = new LinkedBlockingQueue<>();
-    private final BlockingQueue<List<String>> heads = new LinkedBlockingQueue<>();
     private CorePod pod;
+
+    /** What this test's Core was told: another test's app that has left is told of late. */
+    private BlockingQueue<String> got;
+
+    /** Of the requests to this test's Core. */
+    private BlockingQueue<List<String>> heads;
 
     @Inject
     CoreWebSocketTest(WebTarget target, Cluster cluster, State state, ProxySeats seats) {
@@ -70,23 +75,20 @@ class CoreWebSocketTest {
     @BeforeEach
     void start() throws IOException {
         state.enter(SupervisorState.RUNNING);
-        got.clear();
-        heads.clear();
+        got = new LinkedBlockingQueue<>();
+        heads = new LinkedBlockingQueue<>();
         pod = new CorePod(cluster);
-        pod.core.on("/api/websocket", (request, wire) -> {
-            heads.add(request.head());
-            RawWebSocket socket = RawWebSocket.accept(request, wire);
-            socket.send("{\"type\":\"auth_ok\",\"ha_version\":\"2026.11.0\"}");
-            for (Frame frame = socket.receive(); frame.opcode() != CLOSE; frame = socket.receive()) {
-                got.add(frame.text());
-                socket.send(frame.first(), frame.content());
-            }
-        });
+        pod.core.on("/api/websocket", echo(heads, got));
     }
 
+    /** An app is told that it is logged in before Core is asked for, so Core may be asked when the app has gone. */
     @AfterEach
     void stop() throws IOException {
-        pod.close();
+        try {
+            awaitNobody();
+        } finally {
+            pod.close();
+        }
     }
 
     @ParameterizedTest
@@ -106,7 +108,7 @@ class CoreWebSocketTest {
             assertArrayEquals(octets, app.send(FINAL | BINARY, octets).receive().content());
             assertEquals("no json", app.send("no json").receive().text());
         }
-        List<String> head = heads.take();
+        List<String> head = Eventually.next("Core is asked", heads);
         assertTrue(head.contains("X-Hakube-Link: " + CorePod.LINK_TOKEN), head.toString());
         assertTrue(head.stream().noneMatch(line -> line.contains(HOME)), head.toString());
     }
@@ -179,11 +181,9 @@ class CoreWebSocketTest {
     @Test
     void whenThereAreTooManyAnotherOneIsRefusedBeforeTheUpgrade() throws Exception {
         awaitNobody();
-        List<ProxySeats.Seat> taken = Stream.generate(seats::take)
-                .takeWhile(Optional::isPresent)
-                .map(Optional::get)
-                .toList();
+        List<ProxySeats.Seat> taken = take(ProxySeats.MOST);
         try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
+            assertEquals(Optional.empty(), seats.take());
             assertTrue(app.head().startsWith("HTTP/1.1 503 "), app.head());
         } finally {
             taken.forEach(ProxySeats.Seat::close);
@@ -193,11 +193,10 @@ class CoreWebSocketTest {
 
     @Test
     void anAppThatHasTooManyIsToldToTryLater() throws Exception {
-        List<ProxySeats.Seat> taken = Stream.generate(() -> seats.take().orElseThrow())
-                .limit(ProxySeats.MOST_OF_AN_APP)
-                .toList();
-        taken.forEach(seat -> assertTrue(seat.isFor("local_home")));
+        awaitNobody();
+        List<ProxySeats.Seat> taken = take(ProxySeats.MOST_OF_AN_APP);
         try (RawWebSocket app = opened("/core/websocket")) {
+            taken.forEach(seat -> assertTrue(seat.isFor("local_home")));
             Frame end = app.send(auth("access_token", HOME)).receive();
             assertEquals(CLOSE, end.opcode());
             assertEquals(1013, end.code());
@@ -236,8 +235,28 @@ class CoreWebSocketTest {
         }
     }
 
-    private void awaitNobody() throws Exception {
-        Eventually.holds("all have gone", Duration.ofSeconds(20), () -> seats.taken() == 0);
+    private List<ProxySeats.Seat> take(int many) {
+        return Stream.generate(seats::take)
+                .limit(many)
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    private void awaitNobody() {
+        Eventually.holds("all have gone", () -> seats.taken() == 0);
+    }
+
+    private static LoopbackApp.Script echo(Queue<List<String>> heads, Queue<String> got) {
+        return (request, wire) -> {
+            heads.add(request.head());
+            RawWebSocket socket = RawWebSocket.accept(request, wire);
+            socket.send("{\"type\":\"auth_ok\",\"ha_version\":\"2026.11.0\"}");
+            for (Frame frame = socket.receive(); frame.opcode() != CLOSE; frame = socket.receive()) {
+                got.add(frame.text());
+                socket.send(frame.first(), frame.content());
+            }
+            wire.close();
+        };
     }
 
     private RawWebSocket loggedIn(String path, String key, String token) throws IOException {
