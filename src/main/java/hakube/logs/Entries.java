@@ -36,6 +36,11 @@ final class Entries implements Iterator<LogEntry> {
         return next.isPresent();
     }
 
+    /** Whether the next one was read already, and is there without any waiting. */
+    boolean isRead() {
+        return next.isPresent();
+    }
+
     /** The entry that comes next, which must be there. */
     LogEntry peek() {
         if (!hasNext()) {

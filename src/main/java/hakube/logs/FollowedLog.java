@@ -73,8 +73,12 @@ final class FollowedLog implements Iterator<LogEntry>, Closeable {
         return run.map(LogRun::pod).orElse("");
     }
 
+    /** What was promised is given, whoever ends it meanwhile. */
     @Override
     public boolean hasNext() {
+        if (entries.isRead()) {
+            return true;
+        }
         while (!isOver()) {
             if (skipsToNew()) {
                 return true;

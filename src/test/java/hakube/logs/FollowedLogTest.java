@@ -3,10 +3,12 @@ package hakube.logs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.testing.Eventually;
 import io.kubernetes.client.openapi.models.V1ContainerState;
 import io.kubernetes.client.openapi.models.V1ContainerStateRunning;
 import io.kubernetes.client.openapi.models.V1ContainerStateTerminated;
@@ -24,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A workload whose container ends and begins again, seen by who follows its log. */
 class FollowedLogTest {
@@ -82,6 +85,23 @@ class FollowedLogTest {
         pod(0, RUNNING);
         log.next();
         assertFalse(log.hasNext());
+    }
+
+    /** Whoever asked for it a moment before the client left must not fail. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEntryThatWasPromisedIsGivenWhenTheClientLeaves(boolean isInterrupted) throws IOException {
+        cluster.logs("pod", line(1, "one") + line(2, "two"));
+        pod(0, RUNNING);
+        assertTrue(log.hasNext());
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        } else {
+            log.close();
+        }
+        assertEquals("one", log.next().message());
+        assertFalse(log.hasNext());
+        assertEquals(isInterrupted, Thread.interrupted());
     }
 
     @Test
@@ -164,9 +184,7 @@ class FollowedLogTest {
     private void afterwards(Runnable change) {
         Thread test = Thread.currentThread();
         Thread.ofVirtual().start(() -> {
-            while (test.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            Eventually.holds("the test waits", () -> test.getState() == Thread.State.TIMED_WAITING);
             change.run();
         });
     }
