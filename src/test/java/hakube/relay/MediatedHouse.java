@@ -5,7 +5,6 @@ import static hakube.testing.RawWebSocket.FINAL;
 import static hakube.testing.RawWebSocket.PING;
 import static hakube.testing.RawWebSocket.PONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import hakube.testing.Eventually;
 import hakube.testing.LoopbackApp;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A relay that stands between the sides of a WebSocket, an app that answers {@code /echo} with what it got, and a client. */
 final class MediatedHouse implements AutoCloseable {
@@ -30,7 +28,16 @@ final class MediatedHouse implements AutoCloseable {
     private final BlockingQueue<Frame> got = new LinkedBlockingQueue<>();
 
     MediatedHouse() throws IOException {
-        house = new RelayHouse().mediates();
+        this(new RelayHouse());
+    }
+
+    /** Where nobody is waited for long: not for a client's first word, nor for a sign of life. */
+    static MediatedHouse hasty(Duration admission, Duration answer) throws IOException {
+        return new MediatedHouse(new RelayHouse(new Pulse.Times(admission, Duration.ofMillis(100), answer)));
+    }
+
+    private MediatedHouse(RelayHouse around) {
+        house = around.mediates();
         app = house.app;
         app.on("/echo", (request, wire) -> echo(logIn(RawWebSocket.accept(request, wire))));
     }
@@ -81,9 +88,7 @@ final class MediatedHouse implements AutoCloseable {
 
     /** What the app got next. */
     Frame got() throws InterruptedException {
-        Frame frame = got.poll(20, TimeUnit.SECONDS);
-        assertNotNull(frame, "nothing came");
-        return frame;
+        return Eventually.next("the app gets something", got);
     }
 
     /** The relay holds nothing more. */

@@ -10,13 +10,17 @@ import static hakube.testing.RawWebSocket.PING;
 import static hakube.testing.RawWebSocket.PONG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.Eventually;
 import hakube.testing.RawWebSocket;
 import hakube.testing.RawWebSocket.Frame;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How it ends when somebody stands between the two sides of a WebSocket. After each test nothing is left of it. */
 class MediationEndTest {
+
+    /** For those that give no sign of life. */
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private MediatedHouse house;
 
@@ -53,8 +60,9 @@ class MediationEndTest {
 
     @Test
     void aClientThatAnswersPingsStays() throws Exception {
-        try (RawWebSocket socket = house.connect("me")) {
-            for (int i = 0; i < 10; i++) {
+        try (MediatedHouse hasty = hasty(Duration.ofSeconds(2));
+                RawWebSocket socket = hasty.connect("me")) {
+            for (int i = 0; i < 3; i++) {
                 assertEquals(PING, socket.receive().opcode());
                 socket.send(FINAL | PONG, new byte[0]);
             }
@@ -64,7 +72,8 @@ class MediationEndTest {
 
     @Test
     void aClientThatDoesNotIsLeft() throws Exception {
-        try (RawWebSocket socket = house.connect("me")) {
+        try (MediatedHouse hasty = hasty(SHORT);
+                RawWebSocket socket = hasty.connect("me")) {
             assertEquals(PING, socket.receive().opcode());
             assertFarewell(socket);
         }
@@ -72,16 +81,18 @@ class MediationEndTest {
 
     @Test
     void aFarSideThatDoesNotIsLeft() throws Exception {
-        house.app.on("/dead", (request, wire) -> {
-            RawWebSocket socket = logIn(RawWebSocket.accept(request, wire));
-            for (int octet = 0; octet >= 0; octet = wire.in().read()) {
-                // It reads, and says nothing.
+        try (MediatedHouse hasty = hasty(SHORT)) {
+            hasty.app.on("/dead", (request, wire) -> {
+                RawWebSocket socket = logIn(RawWebSocket.accept(request, wire));
+                for (int octet = 0; octet >= 0; octet = wire.in().read()) {
+                    // It reads, and says nothing.
+                }
+            });
+            try (RawWebSocket socket = hasty.connect("/dead", "me")) {
+                assertEquals(PING, socket.receive().opcode());
+                socket.send(FINAL | PONG, new byte[0]);
+                assertFarewell(socket);
             }
-        });
-        try (RawWebSocket socket = house.connect("/dead", "me")) {
-            assertEquals(PING, socket.receive().opcode());
-            socket.send(FINAL | PONG, new byte[0]);
-            assertFarewell(socket);
         }
     }
 
@@ -118,17 +129,30 @@ class MediationEndTest {
     /** It takes nothing, so that the far side's message can never be written. */
     @Test
     void aClientThatReadsNothingIsLeft() throws Exception {
-        house.app.on("/flood", (request, wire) -> {
-            RawWebSocket socket = logIn(RawWebSocket.accept(request, wire));
-            byte[] piece = new byte[MIB];
-            for (int i = 0; i < 40; i++) {
-                socket.send(FINAL | BINARY, piece);
+        CountDownLatch cut = new CountDownLatch(1);
+        try (MediatedHouse hasty = hasty(SHORT)) {
+            hasty.app.on("/flood", (request, wire) -> {
+                RawWebSocket socket = logIn(RawWebSocket.accept(request, wire));
+                byte[] piece = new byte[MIB];
+                try {
+                    for (int i = 0; i < 40; i++) {
+                        socket.send(FINAL | BINARY, piece);
+                    }
+                } catch (IOException end) {
+                    cut.countDown();
+                }
+            });
+            try (RawWebSocket socket = hasty.connect("/flood", "me")) {
+                Eventually.opens("the far side is cut off in the middle", cut);
+                hasty.awaitNothingHeld();
+                assertFalse(socket.socket().isClosed(), "it did not go by itself");
             }
-        });
-        try (RawWebSocket socket = house.connect("/flood", "me")) {
-            house.awaitNothingHeld();
-            assertTrue(socket.socket().isConnected());
         }
+    }
+
+    /** Where a sign of life has to come soon. */
+    private static MediatedHouse hasty(Duration answer) throws IOException {
+        return MediatedHouse.hasty(Eventually.SOON, answer);
     }
 
     /** The end, before which there may be another question and a farewell. */

@@ -12,9 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.Eventually;
 import hakube.testing.RawWebSocket;
 import hakube.testing.RawWebSocket.Frame;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +131,8 @@ class MediationTest {
 
     @Test
     void aClientThatSaysNothingIsLeft() throws Exception {
-        try (RawWebSocket socket = house.visit()) {
+        try (MediatedHouse hasty = MediatedHouse.hasty(Duration.ofMillis(500), Eventually.SOON);
+                RawWebSocket socket = hasty.visit()) {
             assertEquals(CLOSE, socket.receive().opcode());
             assertTrue(socket.isOver());
         }

@@ -20,14 +20,14 @@ final class RelayHouse implements AutoCloseable {
     static final Lookout.Limits QUICK = new Lookout.Limits(
             Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(500));
 
-    static final Pulse.Times PULSE =
-            new Pulse.Times(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofMillis(500));
+    /** Asks often, and gives a busy machine the time to answer. */
+    private static final Pulse.Times PULSE = new Pulse.Times(Eventually.SOON, Duration.ofMillis(100), Eventually.SOON);
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final long LARGEST_MESSAGE = 64 * 1024;
 
     final LoopbackApp app = LoopbackApp.listen("127.0.0.1", 0);
-    final HttpRelay relay = new HttpRelay(QUICK, PULSE);
+    final HttpRelay relay;
     private final AtomicReference<InetSocketAddress> far = new AtomicReference<>(app.address());
     private final WebServer server;
     private volatile boolean streams;
@@ -35,6 +35,11 @@ final class RelayHouse implements AutoCloseable {
     private volatile Duration limit = Duration.ZERO;
 
     RelayHouse() throws IOException {
+        this(PULSE);
+    }
+
+    RelayHouse(Pulse.Times pulse) throws IOException {
+        relay = new HttpRelay(QUICK, pulse);
         server = WebServer.builder()
                 .address(InetAddress.ofLiteral("127.0.0.1"))
                 .port(0)
