@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.Eventually;
 import hakube.testing.RawHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -167,9 +168,9 @@ class HttpRelayTest {
         CountDownLatch second = new CountDownLatch(1);
         house.app.on("/events", (request, wire) -> {
             wire.say("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-            await(first);
+            Eventually.opens("the head has come", first);
             wire.say("3\r\none\r\n");
-            await(second);
+            Eventually.opens("the first event has come", second);
             wire.say("3\r\ntwo\r\n0\r\n\r\n");
         });
         try (Socket socket = new Socket(house.uri().getHost(), house.uri().getPort())) {
@@ -229,13 +230,5 @@ class HttpRelayTest {
             text.append((char) next);
         }
         return text.toString();
-    }
-
-    static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -97,7 +97,7 @@ class LookoutTest {
     private void waitForLong() {
         watch.requestIsRead();
         watch.waits();
-        HttpRelayTest.await(watched);
+        Eventually.opens("the client is watched", watched);
     }
 
     private FarConnection connect() throws IOException {
@@ -107,7 +107,7 @@ class LookoutTest {
     /** What the client sends: nothing, then its end. */
     private byte[] next() {
         watched.countDown();
-        HttpRelayTest.await(leaves);
+        Eventually.opens("the client may leave", leaves);
         return null;
     }
 }
