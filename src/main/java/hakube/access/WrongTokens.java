@@ -25,6 +25,7 @@ final class WrongTokens {
     private static final Duration DELAY = Duration.ofSeconds(1);
 
     private final LongSupplier nanos;
+    private final Duration delay;
     private final Semaphore held = new Semaphore(HELD);
     private final Map<String, Account> accounts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -37,11 +38,16 @@ final class WrongTokens {
 
     @Inject
     WrongTokens() {
-        this(System::nanoTime);
+        this(System::nanoTime, DELAY);
     }
 
-    WrongTokens(LongSupplier nanos) {
+    /**
+     * @param nanos the time, as {@link System#nanoTime} tells it
+     * @param delay of an answer that is held back
+     */
+    WrongTokens(LongSupplier nanos, Duration delay) {
         this.nanos = nanos;
+        this.delay = delay;
     }
 
     /** What to do with the answer. */
@@ -80,7 +86,7 @@ final class WrongTokens {
             return false;
         }
         try {
-            Thread.sleep(DELAY);
+            Thread.sleep(delay);
         } catch (InterruptedException e) {
             // The server stops: the answer goes out now.
             Thread.currentThread().interrupt();

@@ -3,14 +3,14 @@ package hakube.access;
 import static hakube.access.WrongTokens.Verdict.ANSWER;
 import static hakube.access.WrongTokens.Verdict.HOLD_BACK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Collections;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import hakube.testing.Eventually;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class WrongTokensTest {
     private static final String SOURCE = "10.42.0.7";
 
     private long now = Long.MAX_VALUE - 5;
-    private final WrongTokens wrongTokens = new WrongTokens(() -> now);
+    private final WrongTokens wrongTokens = new WrongTokens(() -> now, Duration.ZERO);
 
     @Test
     void aFewMistakesAreAnsweredAtOnceAndMoreAreHeldBack() {
@@ -54,15 +54,30 @@ class WrongTokensTest {
     }
 
     @Test
-    void onlySoManyAnswersWaitAtOnce() throws InterruptedException, ExecutionException {
-        Callable<Boolean> late = wrongTokens::holdBack;
-        int sentAway = 0;
+    void onlySoManyAnswersWaitAtOnce() {
+        WrongTokens slow = new WrongTokens(() -> now, Duration.ofHours(1));
+        AtomicInteger sentAway = new AtomicInteger();
+        AtomicInteger held = new AtomicInteger();
         try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Boolean> one : waiting.invokeAll(Collections.nCopies(WrongTokens.HELD + 5, late))) {
-                sentAway += one.get() ? 0 : 1;
+            for (int i = 0; i < WrongTokens.HELD + 5; i++) {
+                waiting.execute(() -> (slow.holdBack() ? held : sentAway).incrementAndGet());
+            }
+            try {
+                Eventually.holds("some are sent away", () -> sentAway.get() == 5);
+                assertEquals(0, held.get(), "an hour is not over");
+            } finally {
+                waiting.shutdownNow();
             }
         }
-        assertEquals(5, sentAway);
+        assertEquals(WrongTokens.HELD, held.get(), "the server's end ends the waiting");
+    }
+
+    @Test
+    void anAnswerIsHeldBackForAWhile() {
+        WrongTokens quick = new WrongTokens(() -> now, Duration.ofMillis(1));
+        for (int i = 0; i < WrongTokens.HELD * 2; i++) {
+            assertTrue(quick.holdBack(), "who has waited makes room");
+        }
     }
 
     private int answeredAtOnce(String source, int tries) {
