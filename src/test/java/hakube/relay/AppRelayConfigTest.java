@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.FreePort;
 import hakube.testing.LoopbackApp;
 import hakube.testing.Nginx;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +39,8 @@ class AppRelayConfigTest {
 
     @BeforeAll
     static void start() throws Exception {
-        int port = freePort();
-        appPort = freePort();
+        int port = FreePort.find();
+        appPort = FreePort.find();
         relay = URI.create("http://" + POD + ":" + port);
         app = LoopbackApp.listen(POD, appPort);
         nginx = Nginx.start(
@@ -171,9 +170,9 @@ class AppRelayConfigTest {
     /** As where ingress dials the app itself: the frontend waits for these words. */
     @Test
     void anAppThatDoesNotListenIsABadGateway() throws Exception {
-        int nobody = freePort();
+        int nobody = FreePort.find();
         Path own = Files.createDirectory(folder.resolve("nobody"));
-        int port = freePort();
+        int port = FreePort.find();
         try (Nginx other = Nginx.start(
                         own,
                         new AppRelayConfig(TOKEN, port, nobody)
@@ -197,11 +196,5 @@ class AppRelayConfigTest {
             assertThrows(IllegalArgumentException.class, () -> new AppRelayConfig(other, 1, 2), other);
         }
         assertFalse(new AppRelayConfig(TOKEN, 1, 2).toString().contains(TOKEN));
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(POD))) {
-            return socket.getLocalPort();
-        }
     }
 }
