@@ -13,6 +13,7 @@ import hakube.api.ApiFailure;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.kubernetes.Kind;
+import hakube.testing.Eventually;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ class AppUpdateTest {
             home.cluster.remove(Kind.POD, NAME + "-pod");
         });
         home.update("2.0");
-        join(kubelet);
+        Eventually.ends(kubelet);
         assertIs("2.0", AppState.STOPPED);
     }
 
@@ -167,7 +168,7 @@ class AppUpdateTest {
             Thread other = Thread.ofVirtual()
                     .start(() -> refusals.add(assertThrows(ApiFailure.BadRequest.class, () -> home.update("3.0"))
                             .getMessage()));
-            join(other);
+            Eventually.ends(other);
         });
         home.update("2.0");
         assertEquals(List.of("Another job is running for job group app_local_sample"), refusals);
@@ -266,6 +267,8 @@ class AppUpdateTest {
     @Test
     void itsEndSolvesTheIssuesOfTheTryBefore() {
         running();
+        home.awaitIdle(SLUG);
+        home.events.clear();
         home.update("2.0");
         assertTrue(home.events.contains(
                 new SupervisorEvent.IssueSolved("update_rollback", AppCheck.CONTEXT, Optional.of(SLUG))));
@@ -326,13 +329,5 @@ class AppUpdateTest {
                 .filter(issue -> issue.type().startsWith("update_"))
                 .map(issue -> issue.type() + " " + issue.explanation())
                 .toList();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

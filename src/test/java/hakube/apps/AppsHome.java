@@ -22,11 +22,11 @@ import hakube.store.ManifestReader;
 import hakube.store.Repository;
 import hakube.store.Store;
 import hakube.store.StoreApp;
+import hakube.testing.Eventually;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -58,8 +57,6 @@ final class AppsHome {
             schema: {greeting: str}
             ports: {7/tcp: 7, 7/udp: 7}
             """;
-
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     static final String SLUG = "local_sample";
     static final String NAME = "local-sample";
@@ -221,12 +218,8 @@ final class AppsHome {
     }
 
     /** Waits for what another thread does. */
-    static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (!condition.getAsBoolean()) {
-            Assertions.assertTrue(System.nanoTime() < end, "not within " + DEADLINE + ": " + what);
-            Thread.yield();
-        }
+    static <E extends Exception> void await(String what, Eventually.Question<E> question) throws E {
+        Eventually.holds(what, question);
     }
 
     /** Waits until no work runs on the app. */
