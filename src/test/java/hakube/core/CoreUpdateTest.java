@@ -10,13 +10,13 @@ import hakube.api.ApiFailure;
 import hakube.events.SupervisorEvent;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.testing.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,24 +96,22 @@ class CoreUpdateTest {
     }
 
     @Test
-    void anUpdateInTheBackgroundAnswersWithItsJobAndGoesOn() throws InterruptedException {
+    void anUpdateInTheBackgroundAnswersWithItsJobAndGoesOn() {
         core.start();
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         cluster.before("delete pods/homeassistant-0", () -> {
             reached.countDown();
-            awaitQuietly(goOn);
+            Eventually.opens("the test lets it go on", goOn);
         });
         String job = core.updateInBackground(Optional.of("2026.12.0"));
         assertTrue(job.matches("[0-9a-f]{32}"), job);
-        assertTrue(reached.await(10, TimeUnit.SECONDS));
+        Eventually.opens("the pod's end", reached);
         assertEquals(
                 "Another job is running for job group home_assistant_core",
                 assertThrows(ApiFailure.BadRequest.class, core::stop).getMessage());
         goOn.countDown();
-        while (home.room.jobs.isRunning(Core.GROUP)) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("the end of the update", () -> !home.room.jobs.isRunning(Core.GROUP));
         assertEquals("localhost/core:2026.12.0", home.image());
     }
 
@@ -142,13 +140,5 @@ class CoreUpdateTest {
                 cluster.put(Kind.POD, SamplePod.waiting(cluster, "ImagePullBackOff", "no such tag"));
             }
         });
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

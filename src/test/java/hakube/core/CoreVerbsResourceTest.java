@@ -9,6 +9,7 @@ import hakube.jobs.Jobs;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.testing.Eventually;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -167,10 +168,7 @@ class CoreVerbsResourceTest {
     }
 
     private void awaitIdle() {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (jobs.isRunning(Core.GROUP) && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("the end of the update", () -> !jobs.isRunning(Core.GROUP));
         assertEquals("2026.12.0", core.options().version());
     }
 

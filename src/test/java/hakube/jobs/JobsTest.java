@@ -9,6 +9,7 @@ import hakube.api.ApiFailure;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
+import hakube.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,16 +116,14 @@ class JobsTest {
         Jobs jobs = jobs();
         CountDownLatch goOn = new CountDownLatch(1);
         String uuid = jobs.background("app_a", "update", "a", () -> goOn, checked -> {
-            awaitQuietly(checked);
+            Eventually.opens("the test lets it go on", checked);
             throw new IllegalStateException("no");
         });
         assertTrue(uuid.matches("[0-9a-f]{32}"), uuid);
         assertEquals(List.of(new Journal.Entry(uuid, "update", "a")), jobs().cutOff());
         assertThrows(ApiFailure.BadRequest.class, () -> jobs.run("app_a", "second", "a", () -> {}));
         goOn.countDown();
-        while (jobs.isRunning("app_a")) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("the end of the work", () -> !jobs.isRunning("app_a"));
         assertEquals(List.of(), jobs().cutOff());
     }
 
@@ -193,14 +193,8 @@ class JobsTest {
 
     /** On another thread, so not inside of the job that runs here. */
     private static <R> R elsewhere(Supplier<R> work) {
-        return CompletableFuture.supplyAsync(work).join();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return CompletableFuture.supplyAsync(work)
+                .orTimeout(Eventually.SOON.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 }

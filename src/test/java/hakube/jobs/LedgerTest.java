@@ -8,6 +8,7 @@ import hakube.api.ApiFailure;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
+import hakube.testing.Eventually;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,9 +266,7 @@ class LedgerTest {
     }
 
     private void awaitEnd(String group) {
-        while (jobs.isRunning(group)) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("the end of the work", () -> !jobs.isRunning(group));
     }
 
     private JobInfo onlyJob() {

@@ -12,6 +12,7 @@ import hakube.kubernetes.FakeCluster;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.CallersHouse;
+import hakube.testing.Eventually;
 import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import io.helidon.microprofile.testing.AddBean;
@@ -168,7 +169,7 @@ class CoreProxyPassageTest {
                     .getBytes(UTF_8));
             chunk(out, half);
             out.flush();
-            awaitFor(begun);
+            Eventually.opens("Core has the beginning before the end was sent", begun);
             chunk(out, half);
             out.write("0\r\n\r\n".getBytes(UTF_8));
         });
@@ -181,14 +182,6 @@ class CoreProxyPassageTest {
         for (String path : List.of("/core/api/x%0d%0aX-Evil:1", "/core/api/x?a=b%0d%0aX-Evil:1")) {
             RawHttp.Answer answer = app.send("GET", path, BEARER);
             assertFalse(answer.body().lines().anyMatch(line -> line.startsWith("X-Evil")), answer.body());
-        }
-    }
-
-    private static void awaitFor(CountDownLatch begun) {
-        try {
-            assertTrue(begun.await(20, TimeUnit.SECONDS), "Core has the beginning before the end was sent");
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -8,6 +8,7 @@ import hakube.api.ApiFailure;
 import hakube.events.Events;
 import hakube.jobs.Jobs;
 import hakube.storage.Folders;
+import hakube.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,11 +70,7 @@ class HealthCheckTest {
     void itBeginsByItself() {
         goOn.countDown();
         healthCheck.begin();
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (issues.open().isEmpty()) {
-            assertTrue(System.nanoTime() < end, "nothing was found");
-            Thread.onSpinWait();
-        }
+        Eventually.holds("something is found", () -> !issues.open().isEmpty());
         assertEquals("slow", issues.open().getFirst().type());
     }
 
