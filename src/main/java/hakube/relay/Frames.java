@@ -135,13 +135,13 @@ final class Frames {
 
     private void data(int opcode, boolean isFinal, long size) {
         boolean continues = opcode == 0;
-        long total = continues ? message + size : size;
+        long before = continues ? message : 0;
         if (opcode > BINARY || continues != isInMessage) {
             fault = new Fault(PROTOCOL_ERROR, "a frame at the wrong place");
-        } else if (total > largest) {
+        } else if (size > largest - before) {
             fault = new Fault(TOO_BIG, "a message of more than " + largest + " octets");
         }
-        message = total;
+        message = before + size;
         isInMessage = !isFinal;
     }
 

@@ -72,6 +72,7 @@ class FramesTest {
         "827fffffffffffffffff, 1002", // a negative length
         "827f7fffffffffffffff, 1009",
         "827f0000000000011171, 1009",
+        "020141807f7fffffffffffffff, 1009", // goes on with more than a number can hold
     })
     void whatIsNoFrameDoesNotPass(String hex, int code) {
         byte[] all = bytes(hex);
