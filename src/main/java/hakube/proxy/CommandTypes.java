@@ -1,11 +1,10 @@
 package hakube.proxy;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
+import java.util.function.Predicate;
 
 /**
- * Finds the values of all keys {@code type} of the outermost objects in a JSON text: all of them, since parsers disagree about which of
+ * Looks at the values of all keys {@code type} of the outermost objects in a JSON text: all of them, since parsers disagree about which of
  * two equal keys counts. It reads every text that any parser takes, whatever its depth and its numbers; what it finds in others does not
  * matter. Pure.
  */
@@ -14,26 +13,29 @@ final class CommandTypes {
     private static final String KEY = "type";
 
     private final String text;
-    private final List<String> found = new ArrayList<>();
+    private final Predicate<String> wanted;
+    private boolean isFound;
     /** What is open: set for an object, not set for an array. */
     private final BitSet open = new BitSet();
 
     private int depth;
     private int objects;
 
-    private CommandTypes(String text) {
+    private CommandTypes(String text, Predicate<String> wanted) {
         this.text = text;
+        this.wanted = wanted;
     }
 
-    static List<String> in(String text) {
-        CommandTypes types = new CommandTypes(text);
+    /** Whether one of them is such a one. */
+    static boolean hasOne(String text, Predicate<String> wanted) {
+        CommandTypes types = new CommandTypes(text, wanted);
         types.scan();
-        return types.found;
+        return types.isFound;
     }
 
     private void scan() {
         int at = 0;
-        while (at < text.length()) {
+        while (at < text.length() && !isFound) {
             switch (text.charAt(at)) {
                 case '{' -> enter(true);
                 case '[' -> enter(false);
@@ -71,7 +73,7 @@ final class CommandTypes {
             return colon;
         }
         int last = end(value);
-        found.add(value(value, last));
+        isFound = wanted.test(value(value, last));
         return last;
     }
 

@@ -19,13 +19,25 @@ final class ReservedCommands {
     private static final String REFUSAL = "{\"id\":%s,\"type\":\"result\",\"success\":false,"
             + "\"error\":{\"code\":\"unauthorized\",\"message\":\"Unauthorized\"}}";
 
+    /** In characters: the ids of a longer message are not looked for, since it may have millions of them. */
+    private static final int LONGEST_WITH_IDS = 64 * 1024;
+
     private ReservedCommands() {}
 
-    /** The answers to a message that must not reach Core, one for each of its commands; empty for one that may. */
+    /**
+     * The answers to a message that must not reach Core: one for each of its commands, a single one without an id for a message of more than
+     * 64 Ki characters. Empty for one that may.
+     */
     static List<String> answersTo(String text) {
-        boolean isReserved = CommandTypes.in(text).stream()
-                .anyMatch(type -> PREFIXES.stream().anyMatch(type::startsWith));
-        return isReserved ? ids(text).stream().map(REFUSAL::formatted).toList() : List.of();
+        if (!CommandTypes.hasOne(text, ReservedCommands::isReserved)) {
+            return List.of();
+        }
+        List<String> ids = text.length() > LONGEST_WITH_IDS ? List.of("null") : ids(text);
+        return ids.stream().map(REFUSAL::formatted).toList();
+    }
+
+    private static boolean isReserved(String type) {
+        return PREFIXES.stream().anyMatch(type::startsWith);
     }
 
     /** As JSON; {@code null} where there is none. */

@@ -55,6 +55,17 @@ class ReservedCommandsTest {
                         "[{\"id\":1,\"type\":\"ping\"},{\"id\":\"b\",\"type\":\"hassio/x\"},{\"type\":\"ping\"}]"));
     }
 
+    /** Millions of answers would take more memory than the message. */
+    @Test
+    void aLongMessageIsAnsweredOnce() {
+        String many = "{\"id\":1,\"type\":\"hassio/x\"},".repeat(3000);
+        assertEquals(List.of(refusal("null")), ReservedCommands.answersTo("[" + many + "{}]"));
+        assertEquals(
+                List.of(refusal("null")),
+                ReservedCommands.answersTo(
+                        "{\"id\":7,\"a\":\"" + "a".repeat(65_536) + "\",\"type\":\"supervisor/api\"}"));
+    }
+
     /** Deeper than our parser goes; Core's goes further. */
     @Test
     void depthHidesNothing() {
