@@ -16,7 +16,7 @@ final class Mediation {
     private static final Logger LOG = Logger.getLogger(Mediation.class.getName());
 
     /** Of the contract, for a message (ingress and proxy, 3.4). */
-    private static final long LARGEST_OF_CLIENT = 4L * 1024 * 1024;
+    static final int LARGEST_OF_CLIENT = 4 * 1024 * 1024;
 
     private static final long LARGEST_OF_FAR = 64L * 1024 * 1024;
 
@@ -105,7 +105,7 @@ final class Mediation {
             }
         });
         Thread fromClient = Thread.ofVirtual().name("relay-commands").start(() -> {
-            try (ClientMessages messages = new ClientMessages(client, far.writer(), mediator)) {
+            try (ClientMessages messages = new ClientMessages(client, far.writer(), mediator, times.message())) {
                 untilEnd(client.writer(), far.writer(), messages::pass);
             } finally {
                 over.countDown();

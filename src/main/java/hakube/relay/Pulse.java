@@ -17,14 +17,16 @@ final class Pulse {
     private final CountDownLatch over;
 
     /**
-     * How long is waited (upstream {@code supervisor/api/proxy.py}, 2026-08).
+     * How long is waited (upstream {@code supervisor/api/proxy.py}, 2026-08, but for the last).
      *
      * @param admission for the client to be let in
      * @param between from one question to the next
      * @param answer for the sign of life
+     * @param message for the rest of a client's large message, since others may wait to send theirs
      */
-    record Times(Duration admission, Duration between, Duration answer) {
-        static final Times USUAL = new Times(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15));
+    record Times(Duration admission, Duration between, Duration answer, Duration message) {
+        static final Times USUAL = new Times(
+                Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
     /** @param over is counted down when there is nothing to ask for any more */

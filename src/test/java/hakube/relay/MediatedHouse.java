@@ -21,6 +21,8 @@ final class MediatedHouse implements AutoCloseable {
     static final int MIB = 1024 * 1024;
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** For the rest of a client's large message, in a hasty house. */
+    private static final Duration MESSAGE = Duration.ofSeconds(3);
 
     final LoopbackApp app;
     private final RelayHouse house;
@@ -31,9 +33,9 @@ final class MediatedHouse implements AutoCloseable {
         this(new RelayHouse());
     }
 
-    /** Where nobody is waited for long: not for a client's first word, nor for a sign of life. */
+    /** Where nobody is waited for long: not for a client's first word, nor for a sign of life, nor for the rest of a large message. */
     static MediatedHouse hasty(Duration admission, Duration answer) throws IOException {
-        return new MediatedHouse(new RelayHouse(new Pulse.Times(admission, Duration.ofMillis(100), answer)));
+        return new MediatedHouse(new RelayHouse(new Pulse.Times(admission, Duration.ofMillis(100), answer, MESSAGE)));
     }
 
     private MediatedHouse(RelayHouse around) {

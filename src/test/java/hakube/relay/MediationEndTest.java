@@ -79,6 +79,23 @@ class MediationEndTest {
         }
     }
 
+    /** Only a few may send a large message at a time: it answers all questions, and keeps the others waiting. */
+    @Test
+    void aClientThatDoesNotEndALargeMessageIsLeft() throws Exception {
+        try (MediatedHouse hasty = hasty(Eventually.SOON);
+                RawWebSocket socket = hasty.connect("me")) {
+            socket.send(BINARY, new byte[100_000]);
+            Frame frame = socket.receive();
+            for (int i = 0; i < 300 && frame.opcode() == PING; i++) {
+                socket.send(FINAL | PONG, frame.content());
+                frame = socket.receive();
+            }
+            assertEquals(CLOSE, frame.opcode());
+            assertEquals(1013, frame.code());
+            assertEquals(1013, hasty.got().code());
+        }
+    }
+
     @Test
     void aFarSideThatDoesNotIsLeft() throws Exception {
         try (MediatedHouse hasty = hasty(SHORT)) {
