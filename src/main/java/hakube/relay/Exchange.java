@@ -115,7 +115,8 @@ final class Exchange implements AutoCloseable {
         try {
             return askOnce(request);
         } catch (IOException failure) {
-            if (!isRepeatable || !far.isUsed() || !far.isSilent() || watch.clientHasGone()) {
+            // What was cut from here is not asked again: its time is over, or nobody is there any more.
+            if (!isRepeatable || !far.isUsed() || !far.isSilent() || !watch.release()) {
                 throw failure;
             }
             far.close();

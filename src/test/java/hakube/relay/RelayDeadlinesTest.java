@@ -1,0 +1,106 @@
+package hakube.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hakube.testing.Eventually;
+import hakube.testing.RawHttp;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sides that take their time, and more than they have. After each nothing is left. */
+class RelayDeadlinesTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private RelayHouse house;
+
+    @BeforeEach
+    void open() throws IOException {
+        house = new RelayHouse();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        house.awaitNothingHeld();
+        Eventually.holds("no connection is left", DEADLINE, () -> house.app.open() == 0);
+        house.close();
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeInTimeIsABadGateway() throws Exception {
+        house.limit(Duration.ofMillis(200));
+        CountDownLatch gone = new CountDownLatch(1);
+        house.app.on("/silent", (request, wire) -> {
+            if (wire.in().read() < 0) {
+                gone.countDown();
+            }
+        });
+        try (RawHttp client = house.client()) {
+            assertBadGateway(client.send("GET", "/silent"));
+            house.limit(Duration.ZERO);
+            assertEquals(200, client.send("GET", "/echo").status());
+        }
+        Eventually.opens("the app is left", gone);
+    }
+
+    /** An answer that has begun can only break; within what time it has begun depends on the machine. */
+    @Test
+    void anAnswerThatDoesNotEndInTimeBreaks() throws Exception {
+        house.app.on("/endless", (request, wire) -> {
+            wire.say("HTTP/1.1 200 OK\r\n\r\n");
+            for (int octet = 0; octet >= 0; octet = wire.in().read()) {
+                wire.say("x");
+            }
+        });
+        Duration[] limit = {Duration.ofMillis(200)};
+        Eventually.holds("an answer breaks", Duration.ofMinutes(1), () -> {
+            house.limit(limit[0]);
+            limit[0] = limit[0].multipliedBy(2);
+            try (RawHttp client = house.client()) {
+                assertBadGateway(client.send("GET", "/endless"));
+                return false;
+            } catch (EOFException broken) {
+                return true;
+            }
+        });
+    }
+
+    @Test
+    void anAppThatTakesNothingIsGivenUp() throws IOException {
+        house.streams(true);
+        CountDownLatch over = new CountDownLatch(1);
+        house.app.on("/deaf", (request, wire) -> Eventually.opens("the end of the test", over));
+        try (RawHttp client = house.client()) {
+            assertBadGateway(client.send("POST", "/deaf", new byte[50_000_000]));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** Only a far side that ended its connection at rest may have missed the question; this one has it. */
+    @Test
+    void whoseTimeIsOverIsNotAskedAgain() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        house.app.on("/silent", (request, wire) -> {
+            asked.incrementAndGet();
+            wire.in().read();
+        });
+        try (RawHttp client = house.client()) {
+            assertEquals(200, client.send("GET", "/echo").status());
+            house.limit(Duration.ofMillis(200));
+            assertBadGateway(client.send("GET", "/silent"));
+        }
+        assertEquals(1, asked.get());
+    }
+
+    private static void assertBadGateway(RawHttp.Answer answer) {
+        assertEquals(502, answer.status());
+        assertEquals("502: Bad Gateway", answer.body());
+    }
+}
