@@ -74,9 +74,12 @@ final class CoreProxy implements Filter {
             PlainAnswer.send(request, response, Status.BAD_REQUEST_400);
             return;
         }
-        Optional<ProxySeats.Seat> free = seats.take();
+        String address = request.remotePeer().host();
+        Optional<ProxySeats.Seat> free = seats.take(address);
         if (free.isEmpty()) {
-            LOG.warning("There are as many WebSockets to Home Assistant as there may be, another one is refused");
+            LOG.warning(
+                    () -> "There are as many WebSockets to Home Assistant as there may be, of all or without a log-in,"
+                            + " another one from " + address + " is refused");
             PlainAnswer.send(request, response, Status.SERVICE_UNAVAILABLE_503);
             return;
         }

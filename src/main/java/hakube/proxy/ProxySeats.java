@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many WebSockets to Core are open at once. Each one keeps a connection to Core as well, and before its first message nobody knows
- * whose it is; so there is a bound for all of them, and a lower one for each app, so that no app keeps the others out.
+ * How many WebSockets to Core are open at once. Each one keeps a connection to Core as well, so there is a bound for all of them, and a
+ * lower one for each app, so that no app keeps the others out. Before its first message nobody knows whose it is: until then the address
+ * counts that it comes from.
  */
 @Singleton
 final class ProxySeats {
@@ -20,28 +21,41 @@ final class ProxySeats {
     /** An app that opens one for each of its own users' pages has a few dozen. */
     static final int MOST_OF_AN_APP = 256;
 
+    /** Of one address before they log in, which takes a moment. */
+    static final int MOST_OF_AN_ADDRESS = 64;
+
     private final int most;
-    private final int mostOfAnApp;
+    private final Share apps;
+    private final Share addresses;
     private final AtomicInteger taken = new AtomicInteger();
-    private final Map<String, Integer> byApp = new ConcurrentHashMap<>();
 
     @Inject
     ProxySeats() {
-        this(MOST, MOST_OF_AN_APP);
+        this(MOST, MOST_OF_AN_APP, MOST_OF_AN_ADDRESS);
     }
 
-    ProxySeats(int most, int mostOfAnApp) {
+    ProxySeats(int most, int mostOfAnApp, int mostOfAnAddress) {
         this.most = most;
-        this.mostOfAnApp = mostOfAnApp;
+        this.apps = new Share(mostOfAnApp);
+        this.addresses = new Share(mostOfAnAddress);
     }
 
-    /** Takes one, to be closed with its WebSocket; empty when all are taken. */
-    Optional<Seat> take() {
-        if (taken.incrementAndGet() > most) {
-            taken.decrementAndGet();
+    /**
+     * Takes one, to be closed with its WebSocket.
+     *
+     * @param address that it comes from
+     * @return empty when all are taken, or all that such an address may have without a log-in
+     */
+    Optional<Seat> take(String address) {
+        if (!addresses.take(address)) {
             return Optional.empty();
         }
-        return Optional.of(new Seat());
+        if (taken.incrementAndGet() > most) {
+            taken.decrementAndGet();
+            addresses.giveBack(address);
+            return Optional.empty();
+        }
+        return Optional.of(new Seat(address));
     }
 
     /** How many are taken. */
@@ -52,31 +66,55 @@ final class ProxySeats {
     /** One of them. By one thread. */
     final class Seat implements AutoCloseable {
 
-        /** Full slug of whose it is, null until that is known. */
-        private String app;
+        /** Whom it counts for: an address, later an app. */
+        private Share share = addresses;
 
-        private Seat() {}
+        private String owner;
 
-        /** @return false when that app has as many as one may have */
+        private Seat(String address) {
+            this.owner = address;
+        }
+
+        /**
+         * It logs in.
+         *
+         * @param slug full slug of the app
+         * @return false when that app has as many as one may have
+         */
         boolean isFor(String slug) {
-            if (byApp.merge(slug, 1, Integer::sum) > mostOfAnApp) {
-                giveBack(slug);
+            if (!apps.take(slug)) {
                 return false;
             }
-            app = slug;
+            share.giveBack(owner);
+            share = apps;
+            owner = slug;
             return true;
         }
 
         @Override
         public void close() {
             taken.decrementAndGet();
-            if (app != null) {
-                giveBack(app);
-            }
+            share.giveBack(owner);
         }
     }
 
-    private void giveBack(String slug) {
-        byApp.computeIfPresent(slug, (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    /** How many each of some owners has; nothing is kept of one that has none. */
+    private record Share(int most, Map<String, Integer> counts) {
+
+        private Share(int most) {
+            this(most, new ConcurrentHashMap<>());
+        }
+
+        private boolean take(String owner) {
+            if (counts.merge(owner, 1, Integer::sum) > most) {
+                giveBack(owner);
+                return false;
+            }
+            return true;
+        }
+
+        private void giveBack(String owner) {
+            counts.computeIfPresent(owner, (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+        }
     }
 }

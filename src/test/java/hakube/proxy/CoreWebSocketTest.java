@@ -30,11 +30,13 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,11 +185,31 @@ class CoreWebSocketTest {
         awaitNobody();
         List<ProxySeats.Seat> taken = take(ProxySeats.MOST);
         try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
-            assertEquals(Optional.empty(), seats.take());
+            assertEquals(Optional.empty(), seats.take("another address"));
             assertTrue(app.head().startsWith("HTTP/1.1 503 "), app.head());
         } finally {
             taken.forEach(ProxySeats.Seat::close);
         }
+        loggedIn("/core/websocket", "access_token", HOME).close();
+    }
+
+    @Test
+    void anAddressOfWhichTooManyDoNotLogInIsRefusedBeforeTheUpgrade() throws Exception {
+        awaitNobody();
+        try (RawWebSocket in = loggedIn("/core/websocket", "access_token", HOME)) {
+            List<RawWebSocket> waiting = new ArrayList<>();
+            for (int i = 0; i < ProxySeats.MOST_OF_AN_ADDRESS; i++) {
+                waiting.add(opened("/core/websocket"));
+            }
+            try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
+                assertTrue(app.head().startsWith("HTTP/1.1 503 "), app.head());
+            }
+            assertEquals("x", in.send("x").receive().text());
+            for (RawWebSocket socket : waiting) {
+                socket.close();
+            }
+        }
+        awaitNobody();
         loggedIn("/core/websocket", "access_token", HOME).close();
     }
 
@@ -235,10 +257,10 @@ class CoreWebSocketTest {
         }
     }
 
+    /** Each of an address of its own. */
     private List<ProxySeats.Seat> take(int many) {
-        return Stream.generate(seats::take)
-                .limit(many)
-                .map(Optional::orElseThrow)
+        return IntStream.range(0, many)
+                .mapToObj(i -> seats.take("address " + i).orElseThrow())
                 .toList();
     }
 
