@@ -10,6 +10,7 @@ import hakube.relay.Field;
 import hakube.relay.HttpRelay;
 import hakube.relay.PlainAnswer;
 import hakube.relay.Received;
+import hakube.relay.Takeover;
 import hakube.relay.WebSocketHandshake;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
@@ -88,9 +89,11 @@ final class CoreProxy implements Filter {
         try {
             Optional<CorePassage.Way> way = way(request, response);
             if (way.isPresent()) {
-                isPassedOn = true;
                 relay.mediate(request, response, new CoreConversation(callers, passage, seat, way.get(), version()));
             }
+        } catch (Takeover takeover) {
+            isPassedOn = true;
+            throw takeover;
         } finally {
             if (!isPassedOn) {
                 seat.close();

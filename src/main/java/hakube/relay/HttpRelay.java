@@ -84,8 +84,9 @@ public final class HttpRelay {
     /**
      * Serves a request for a WebSocket, with somebody between its two sides; returns only when it was refused.
      *
-     * @param mediator is closed at the end
-     * @throws Takeover for all of it
+     * @param mediator belongs to the WebSocket once there is a {@link Takeover}, and is closed at its end; until then, and whatever else
+     *     happens, it is the caller's
+     * @throws Takeover the connection goes on with the WebSocket
      */
     public void mediate(ServerRequest request, ServerResponse response, Mediator mediator) {
         RequestBody body = RequestBody.of(request);
@@ -94,7 +95,6 @@ public final class HttpRelay {
                 WebSocketHandshake.isAskedFor(request.prologue().method().text(), received);
         Optional<WebSocketHandshake> asked = isAsked ? WebSocketHandshake.of(received) : Optional.empty();
         if (asked.isEmpty() || !body.isRead()) {
-            mediator.close();
             PlainAnswer.sendLast(body, response, Status.BAD_REQUEST_400);
             return;
         }

@@ -234,6 +234,10 @@ class CoreWebSocketTest {
         othersAreNotLetIn("{}");
         loggedIn("/core/websocket", "access_token", HOME).close();
         noCoreIsABadGatewayBeforeTheUpgrade();
+        pod.state("{\"state\":\"RUNNING\"}");
+        try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket", "Content-Length: 1")) {
+            assertTrue(app.head().startsWith("HTTP/1.1 400 "), app.head());
+        }
         awaitNobody();
     }
 

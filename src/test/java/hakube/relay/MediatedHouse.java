@@ -57,6 +57,15 @@ final class MediatedHouse implements AutoCloseable {
         return socket;
     }
 
+    /** A client that asks in a way of which nothing comes. */
+    RawWebSocket refused(String... headers) throws IOException {
+        return RawWebSocket.connect(house.uri(), "/echo", headers);
+    }
+
+    int mediatorsClosed() {
+        return house.mediatorsClosed.get();
+    }
+
     RawWebSocket connect(String word) throws IOException {
         return connect("/echo", word);
     }

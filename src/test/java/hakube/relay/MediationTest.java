@@ -39,6 +39,19 @@ class MediationTest {
         house.close();
     }
 
+    /** What was not passed on must be closed by who made it, and by nobody else. */
+    @Test
+    void theMediatorOfARefusedWebSocketIsLeftToItsOwner() throws Exception {
+        try (RawWebSocket socket = house.refused("Content-Length: 1")) {
+            assertTrue(socket.head().startsWith("HTTP/1.1 400 "), socket.head());
+        }
+        house.awaitNothingHeld();
+        assertEquals(0, house.mediatorsClosed());
+
+        house.visit().close();
+        Eventually.holds("it is closed", Duration.ofSeconds(20), () -> house.mediatorsClosed() == 1);
+    }
+
     @Test
     void messagesPassWhenBothSidesAreIn() throws Exception {
         try (RawWebSocket socket = house.connect("me")) {

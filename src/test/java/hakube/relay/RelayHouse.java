@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The real server with nothing but a relay on it, which looks after what waits more often than usual, and an app. */
@@ -27,6 +28,7 @@ final class RelayHouse implements AutoCloseable {
     private static final long LARGEST_MESSAGE = 64 * 1024;
 
     final LoopbackApp app = LoopbackApp.listen("127.0.0.1", 0);
+    final AtomicInteger mediatorsClosed = new AtomicInteger();
     final HttpRelay relay;
     private final AtomicReference<InetSocketAddress> far = new AtomicReference<>(app.address());
     private final WebServer server;
@@ -103,7 +105,7 @@ final class RelayHouse implements AutoCloseable {
                         .filter(field -> !HopByHop.of(answer.fields()).has(field) && !field.is("content-length"))
                         .toList());
         if (mediates) {
-            relay.mediate(request, response, new Words(errand));
+            relay.mediate(request, response, new Words(errand, mediatorsClosed));
         } else if (WebSocketHandshake.isAskedFor(request.prologue().method().text(), received)) {
             relay.webSocket(request, response, errand, LARGEST_MESSAGE);
         } else {
@@ -112,7 +114,7 @@ final class RelayHouse implements AutoCloseable {
     }
 
     /** The client says who it is, and the app asks for another word; what has the word no does not pass. */
-    private record Words(Errand errand) implements Mediator {
+    private record Words(Errand errand, AtomicInteger closed) implements Mediator {
         @Override
         public Errand admit(Talk client) throws IOException {
             client.say("who?");
@@ -133,6 +135,11 @@ final class RelayHouse implements AutoCloseable {
         @Override
         public List<String> objections(String text) {
             return text.contains("no") ? List.of("no!") : List.of();
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
         }
     }
 
