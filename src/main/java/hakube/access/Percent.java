@@ -3,8 +3,8 @@ package hakube.access;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Octets with their percent escapes undone, once or until none is left. What is no escape stays as it is. */
-record Percent(byte[] octets) {
+/** Octets with their percent escapes undone, once or until none is left, in linear time. What is no escape stays as it is. */
+public record Percent(byte[] octets) {
 
     /** Undone once, as the routes will do it. */
     static Percent once(String raw) {
@@ -23,7 +23,7 @@ record Percent(byte[] octets) {
      * Undone until nothing changes. Escapes never overlap, so the order does not matter, and one pass is enough when each octet that
      * comes out is looked at together with the two before it.
      */
-    static Percent undone(String raw) {
+    public static Percent undone(String raw) {
         byte[] in = raw.getBytes(StandardCharsets.UTF_8);
         byte[] out = new byte[in.length];
         int length = 0;
@@ -42,7 +42,7 @@ record Percent(byte[] octets) {
     }
 
     /** As UTF-8; what is none becomes the replacement character. */
-    String text() {
+    public String text() {
         return new String(octets, StandardCharsets.UTF_8);
     }
 

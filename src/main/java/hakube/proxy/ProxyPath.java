@@ -1,7 +1,6 @@
 package hakube.proxy;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import hakube.access.Percent;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,7 +36,8 @@ record ProxyPath(Kind kind, String target) {
 
     /** Whether it leads into the interface between Core and its Supervisor, however it is written. The gate asks the same before. */
     boolean isClosed() {
-        String rest = Arrays.stream(decoded(target.substring(API.length())).split("/", -1))
+        String rest = Arrays.stream(
+                        Percent.undone(target.substring(API.length())).text().split("/", -1))
                 .map(segment -> segment.replaceFirst(";.*", ""))
                 .filter(segment -> !segment.isEmpty() && !segment.equals("."))
                 .collect(Collectors.joining("/", "", "/"));
@@ -57,15 +57,5 @@ record ProxyPath(Kind kind, String target) {
 
     private static boolean isDeletion(String method, boolean isLegacy) {
         return method.equals("DELETE") && !isLegacy;
-    }
-
-    /** Until nothing changes; the gate has refused what is no encoding. */
-    private static String decoded(String text) {
-        try {
-            String once = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-            return once.equals(text) ? text : decoded(once);
-        } catch (IllegalArgumentException notEncoded) {
-            return text;
-        }
     }
 }
