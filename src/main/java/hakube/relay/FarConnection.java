@@ -71,11 +71,6 @@ final class FarConnection implements Closeable, Octets.Source {
         socket.getOutputStream().write(bytes, offset, length);
     }
 
-    /** Limits how long each read may wait from now on; 0: for ever. Milliseconds. */
-    void patience(int millis) throws IOException {
-        plain.setSoTimeout(millis);
-    }
-
     /**
      * Reads the next head.
      *

@@ -116,21 +116,23 @@ public final class HttpRelay {
 
     private void tunnel(WebSocketHandshake asked, ClientWire client, Errand errand, long largestMessage) {
         try (Lookout.Watch watch = lookout.watch(client);
-                FarConnection far = agreed(asked, client, errand)) {
+                FarConnection far = agreed(asked, client, watch, errand)) {
             // From here on the errand is of no use, and is not held.
             if (far != null) {
-                watch.over(far);
                 new Tunnel(client, far, watch, buffers, largestMessage).run(lookout.farewell());
             }
         }
     }
 
     /** A WebSocket to the far side, of which the client knows; null when there is none, and then that was said. */
-    private FarConnection agreed(WebSocketHandshake asked, ClientWire client, Errand errand) {
+    private FarConnection agreed(WebSocketHandshake asked, ClientWire client, Lookout.Watch watch, Errand errand) {
         FarConnection far = null;
         try {
+            watch.endsWithin(lookout.handshake());
             far = connections.fresh(errand.far(), errand.layer());
+            watch.over(far);
             HeadWriter answer = asked.with(far, errand);
+            watch.endsWithin(Duration.ZERO);
             client.write(answer.bytes(), 0, answer.length());
             return far;
         } catch (ClientWire.ClientGone gone) {

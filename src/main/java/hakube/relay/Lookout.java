@@ -34,11 +34,16 @@ final class Lookout implements AutoCloseable {
      * @param round from one look to the next
      * @param answer after so long without an answer the client is watched
      * @param sending for an app that takes nothing of what it is sent
+     * @param handshake for an app to agree to a WebSocket, from the dialling on
      * @param farewell for a client to read what it is told before its connection ends
      */
-    record Limits(Duration round, Duration answer, Duration sending, Duration farewell) {
-        static final Limits USUAL =
-                new Limits(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(2));
+    record Limits(Duration round, Duration answer, Duration sending, Duration handshake, Duration farewell) {
+        static final Limits USUAL = new Limits(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
     }
 
     Lookout(Limits limits, Runnable alsoEachRound) {
@@ -59,6 +64,10 @@ final class Lookout implements AutoCloseable {
         Watch watch = new Watch(client);
         watches.add(watch);
         return watch;
+    }
+
+    Duration handshake() {
+        return limits.handshake();
     }
 
     Duration farewell() {

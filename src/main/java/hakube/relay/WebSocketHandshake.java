@@ -23,7 +23,6 @@ public record WebSocketHandshake(String key, List<String> protocols) {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final String PREFIX = "sec-websocket-";
     private static final int KEY_OCTETS = 16;
-    private static final int PATIENCE_MILLIS = 30_000;
 
     /** Whether a request asks for one: {@code Connection} has the word upgrade, {@code Upgrade} is websocket. */
     public static boolean isAskedFor(String method, List<Field> fields) {
@@ -55,7 +54,7 @@ public record WebSocketHandshake(String key, List<String> protocols) {
     }
 
     /**
-     * Asks the far side.
+     * Asks the far side. How long that may take is for the caller to see to.
      *
      * @return what the client gets
      * @throws FarFailure it does not agree
@@ -70,10 +69,8 @@ public record WebSocketHandshake(String key, List<String> protocols) {
             headers.add(new Field("Sec-WebSocket-Protocol", String.join(", ", protocols)));
         }
         HeadWriter request = Exchange.head(errand.with(headers), "GET", Outgoing.none());
-        far.patience(PATIENCE_MILLIS);
         far.write(request.bytes(), 0, request.length());
         AnswerHead answer = far.readHead();
-        far.patience(0);
         return accepted(answer);
     }
 

@@ -36,7 +36,12 @@ class LookoutTest {
     @BeforeEach
     void begin() throws IOException {
         lookout = new Lookout(
-                new Lookout.Limits(Duration.ofMillis(5), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
+                new Lookout.Limits(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(1),
+                        Duration.ZERO),
                 rounds::incrementAndGet);
         watch = lookout.watch(this::next);
         far = connect();

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hakube.testing.Eventually;
 import hakube.testing.RawHttp;
+import hakube.testing.RawWebSocket;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +99,30 @@ class RelayDeadlinesTest {
             assertBadGateway(client.send("GET", "/silent"));
         }
         assertEquals(1, asked.get());
+    }
+
+    /** It says something now and then, and never comes to the end of its answer. */
+    @Test
+    void anAppThatAgreesToNoWebSocketInTimeIsABadGateway() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        house.app.on("/slow", (request, wire) -> {
+            wire.say("HTTP/1.1 101 Switching Protocols\r\nX-Long: ");
+            wire.socket().setSoTimeout(20);
+            while (gone.getCount() > 0) {
+                try {
+                    wire.say("x");
+                    if (wire.in().read() < 0) {
+                        gone.countDown();
+                    }
+                } catch (SocketTimeoutException stillThere) {
+                    // The next octet is due.
+                }
+            }
+        });
+        try (RawWebSocket socket = RawWebSocket.connect(house.uri(), "/slow")) {
+            assertTrue(socket.head().startsWith("HTTP/1.1 502 "), socket.head());
+            assertTrue(gone.await(20, TimeUnit.SECONDS));
+        }
     }
 
     private static void assertBadGateway(RawHttp.Answer answer) {

@@ -19,7 +19,11 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RelayHouse implements AutoCloseable {
 
     static final Lookout.Limits QUICK = new Lookout.Limits(
-            Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(500));
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(500));
 
     /** Asks often, and gives a busy machine the time to answer. */
     private static final Pulse.Times PULSE = new Pulse.Times(Eventually.SOON, Duration.ofMillis(100), Eventually.SOON, Eventually.SOON);
