@@ -3,6 +3,7 @@ package hakube.link;
 import hakube.relay.Layer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandler;
@@ -34,20 +35,23 @@ final class CoreClient {
             .sslContext(trustful())
             .executor(threads)
             .build();
+    private final Layer tls = this::encrypted;
 
     HttpClient http() {
         return http;
     }
 
-    /** Its TLS, for connections that are carried on octet by octet. */
+    /** Its TLS, for connections that are carried on octet by octet; always the same, so that those are found again. */
     Layer tls() {
-        return plain -> {
-            SSLSocket layered = (SSLSocket) http.sslContext()
-                    .getSocketFactory()
-                    .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
-            layered.startHandshake();
-            return layered;
-        };
+        return tls;
+    }
+
+    private Socket encrypted(Socket plain) throws IOException {
+        SSLSocket layered = (SSLSocket) http.sslContext()
+                .getSocketFactory()
+                .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+        layered.startHandshake();
+        return layered;
     }
 
     /** Takes an answer of at most 16 MiB. */

@@ -22,6 +22,7 @@ final class FarConnection implements Closeable, Octets.Source {
     private static final int LARGEST_HEAD = 64 * 1024;
 
     private final InetSocketAddress address;
+    private final Layer layer;
     /** What closes at once; with a layer upon it a close could wait for a write. */
     private final Socket plain;
 
@@ -33,8 +34,9 @@ final class FarConnection implements Closeable, Octets.Source {
     private boolean isUsed;
     private long idleSince;
 
-    private FarConnection(InetSocketAddress address, Socket plain, Socket socket) throws IOException {
+    private FarConnection(InetSocketAddress address, Layer layer, Socket plain, Socket socket) throws IOException {
         this.address = address;
+        this.layer = layer;
         this.plain = plain;
         this.socket = socket;
         this.in = socket.getInputStream();
@@ -56,7 +58,7 @@ final class FarConnection implements Closeable, Octets.Source {
             socket.setSoTimeout(patience);
             Socket layered = layer.over(socket);
             socket.setSoTimeout(0);
-            return new FarConnection(address, socket, layered);
+            return new FarConnection(address, layer, socket, layered);
         } catch (IOException failure) {
             socket.close();
             throw failure;
@@ -65,6 +67,10 @@ final class FarConnection implements Closeable, Octets.Source {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    Layer layer() {
+        return layer;
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {

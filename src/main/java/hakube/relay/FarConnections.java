@@ -19,12 +19,15 @@ final class FarConnections {
 
     private static final int MOST_AT_REST = 128;
 
-    private final Map<InetSocketAddress, ConcurrentLinkedDeque<FarConnection>> resting = new ConcurrentHashMap<>();
+    private final Map<Place, ConcurrentLinkedDeque<FarConnection>> resting = new ConcurrentHashMap<>();
     private final AtomicInteger atRest = new AtomicInteger();
+
+    /** What must be the same for two requests to share a connection. */
+    private record Place(InetSocketAddress address, Layer layer) {}
 
     /** One that rests, or a new one. */
     FarConnection any(InetSocketAddress address, Layer layer) throws IOException {
-        ConcurrentLinkedDeque<FarConnection> kept = resting.get(address);
+        ConcurrentLinkedDeque<FarConnection> kept = resting.get(new Place(address, layer));
         long now = System.nanoTime();
         for (FarConnection connection = kept == null ? null : kept.pollFirst();
                 connection != null;
@@ -53,7 +56,7 @@ final class FarConnections {
         }
         connection.rest(System.nanoTime());
         // Not beside the map: a deque that is let go meanwhile would take the connection with it.
-        resting.compute(connection.address(), (address, kept) -> {
+        resting.compute(new Place(connection.address(), connection.layer()), (place, kept) -> {
             ConcurrentLinkedDeque<FarConnection> all = kept == null ? new ConcurrentLinkedDeque<>() : kept;
             all.addFirst(connection);
             return all;
@@ -70,14 +73,14 @@ final class FarConnections {
     }
 
     /** To how many far sides something is kept. */
-    int addresses() {
+    int places() {
         return resting.size();
     }
 
     private void closeOlderThan(long nanos) {
         long now = System.nanoTime();
-        for (InetSocketAddress address : resting.keySet()) {
-            resting.computeIfPresent(address, (same, kept) -> {
+        for (Place place : resting.keySet()) {
+            resting.computeIfPresent(place, (same, kept) -> {
                 closeOlderThan(nanos, now, kept);
                 return kept.isEmpty() ? null : kept;
             });

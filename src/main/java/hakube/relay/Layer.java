@@ -3,7 +3,10 @@ package hakube.relay;
 import java.io.IOException;
 import java.net.Socket;
 
-/** What lies upon the bare connection to a far side: nothing, or TLS. */
+/**
+ * What lies upon the bare connection to a far side: nothing, or TLS. Whoever has one keeps it: a connection serves another request only
+ * where the same one, and not merely another of the same kind, is asked for.
+ */
 public interface Layer {
 
     /** The bare connection. */

@@ -1,6 +1,7 @@
 package hakube.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,6 +49,12 @@ class CoreTlsTest {
                 assertThrows(IOException.class, () -> client.tls().over(plain));
             }
         }
+    }
+
+    /** A connection at rest is found by what lies upon it. */
+    @Test
+    void itIsAlwaysTheSame() {
+        assertSame(client.tls(), client.tls());
     }
 
     /** One octet that is due, and one that is not TLS. */

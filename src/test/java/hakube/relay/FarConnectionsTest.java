@@ -38,14 +38,33 @@ class FarConnectionsTest {
         }
     }
 
+    /** What was said in clear must not go on under TLS, nor the other way round. */
+    @Test
+    void oneThatRestsIsUsedAgainWithTheSameLayerAlone() throws IOException {
+        Layer other = plain -> plain;
+        FarConnection first = connections.fresh(app.address(), Layer.NONE);
+        FarConnection second = connections.fresh(app.address(), other);
+        connections.rest(first);
+        connections.rest(second);
+        assertEquals(2, connections.places());
+
+        try (FarConnection plain = connections.any(app.address(), Layer.NONE);
+                FarConnection layered = connections.any(app.address(), other);
+                FarConnection fresh = connections.any(app.address(), other)) {
+            assertSame(first, plain);
+            assertSame(second, layered);
+            assertFalse(fresh.isUsed());
+        }
+    }
+
     @Test
     void nothingIsKeptOfAnAddressWithoutConnections() throws IOException {
         connections.rest(connections.fresh(app.address(), Layer.NONE));
         connections.tidy();
-        assertEquals(1, connections.addresses(), "it has not rested for long");
+        assertEquals(1, connections.places(), "it has not rested for long");
 
         connections.any(app.address(), Layer.NONE).close();
         connections.tidy();
-        assertEquals(0, connections.addresses());
+        assertEquals(0, connections.places());
     }
 }
