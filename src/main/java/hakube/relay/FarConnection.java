@@ -51,6 +51,7 @@ final class FarConnection implements Closeable, Octets.Source {
     static FarConnection open(InetSocketAddress address, Layer layer, int patience) throws IOException {
         // Straight to the app, whatever proxy the process has been given.
         Socket socket = new Socket(Proxy.NO_PROXY);
+        boolean isOpen = false;
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
@@ -58,10 +59,13 @@ final class FarConnection implements Closeable, Octets.Source {
             socket.setSoTimeout(patience);
             Socket layered = layer.over(socket);
             socket.setSoTimeout(0);
-            return new FarConnection(address, layer, socket, layered);
-        } catch (IOException failure) {
-            socket.close();
-            throw failure;
+            FarConnection connection = new FarConnection(address, layer, socket, layered);
+            isOpen = true;
+            return connection;
+        } finally {
+            if (!isOpen) {
+                socket.close();
+            }
         }
     }
 

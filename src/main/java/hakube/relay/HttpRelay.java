@@ -127,6 +127,7 @@ public final class HttpRelay {
     /** A WebSocket to the far side, of which the client knows; null when there is none, and then that was said. */
     private FarConnection agreed(WebSocketHandshake asked, ClientWire client, Lookout.Watch watch, Errand errand) {
         FarConnection far = null;
+        boolean isAgreed = false;
         try {
             watch.endsWithin(lookout.handshake());
             far = connections.fresh(errand.far(), errand.layer());
@@ -134,15 +135,17 @@ public final class HttpRelay {
             HeadWriter answer = asked.with(far, errand);
             watch.endsWithin(Duration.ZERO);
             client.write(answer.bytes(), 0, answer.length());
+            isAgreed = true;
             return far;
         } catch (ClientWire.ClientGone gone) {
             // There is nobody to tell.
         } catch (IOException | IllegalArgumentException failure) {
             tell(errand, Level.WARNING, failure);
             PlainAnswer.refuse(client, Status.BAD_GATEWAY_502);
-        }
-        if (far != null) {
-            far.close();
+        } finally {
+            if (!isAgreed && far != null) {
+                far.close();
+            }
         }
         return null;
     }

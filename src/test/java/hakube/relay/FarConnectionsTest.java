@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import hakube.testing.Eventually;
 import hakube.testing.LoopbackApp;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,15 @@ class FarConnectionsTest {
             assertSame(second, layered);
             assertFalse(fresh.isUsed());
         }
+    }
+
+    @Test
+    void nothingIsLeftOpenWhenTheLayerFails() throws Exception {
+        Layer broken = plain -> {
+            throw new IllegalStateException("of a provider");
+        };
+        assertThrows(IllegalStateException.class, () -> connections.fresh(app.address(), broken));
+        Eventually.holds("it is closed", Duration.ofSeconds(20), () -> app.connections() == 1 && app.open() == 0);
     }
 
     @Test
