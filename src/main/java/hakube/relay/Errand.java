@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a relay is to do with a request.
+ * What a relay is to do with a request. Holds secrets, so it shows neither the values of headers nor the query.
  *
  * @param far where to; an address, never a name
  * @param layer what lies upon the bare connection
@@ -14,7 +14,7 @@ import java.util.List;
  * @param headers all that go out, but for those that tell where the body ends
  * @param streams whether a body may have any length, and none that is known before; else it has 16 MiB at most, and its length is told:
  *     simple servers know no chunks
- * @param limit for all of it, from the dialling to the end of the answer; zero for none
+ * @param limit for all of it, from the dialling to the end of the answer, for a request that is no WebSocket's; zero for none
  * @param answer the headers that go back, from the far side's answer; those that tell where the body ends are the relay's
  */
 public record Errand(
@@ -47,5 +47,12 @@ public record Errand(
     /** The same to the same place, with other headers. */
     Errand with(List<Field> others) {
         return new Errand(far, layer, target, others, streams, limit, answer);
+    }
+
+    @Override
+    public String toString() {
+        int query = target.indexOf('?');
+        return "an errand to " + far + " for " + (query < 0 ? target : target.substring(0, query)) + " with headers "
+                + headers.stream().map(Field::name).toList();
     }
 }
