@@ -21,8 +21,8 @@ import java.util.logging.Logger;
 
 /**
  * Carries requests of browsers on to apps, behind the gate and before JAX-RS (upstream {@code supervisor/api/ingress.py}, 2026-08). In
- * this order: no valid session 401, no app of that token 503, no pod or no answer 502. It dials the app's own pod and ingress port, as
- * the watch has them, and nothing else.
+ * this order: no valid session 401, no app of that token 503, no pod or no answer 502. It dials the app's own pod as the watch
+ * has it, there the app's ingress port or the relay before it, and nothing else.
  */
 @Singleton
 final class IngressRelay implements Filter {

@@ -108,7 +108,7 @@ final class ClientWire implements Sink<Object>, Octets.Source {
         }
     }
 
-    /** The answer is complete; the server shall make none. */
+    /** The server shall make no answer: this one was written here, or will be. */
     void answered() {
         sent.run();
         sent = () -> {};

@@ -64,10 +64,11 @@ public final class HttpRelay {
     }
 
     /**
-     * Serves a request for a WebSocket ({@link WebSocketHandshake#isAskedFor}); returns only when it was refused.
+     * Serves a request for a WebSocket ({@link WebSocketHandshake#isAskedFor}). Returns only when it is none that could be met, which was
+     * answered then. Whether the far side agrees, the client is told after the take-over.
      *
      * @param largestMessage octets of a message, in both directions
-     * @throws Takeover for all of it
+     * @throws Takeover the connection goes on with the WebSocket, or with the answer that there is none
      */
     public void webSocket(ServerRequest request, ServerResponse response, Errand errand, long largestMessage) {
         RequestBody body = RequestBody.of(request);
@@ -82,7 +83,8 @@ public final class HttpRelay {
     }
 
     /**
-     * Serves a request for a WebSocket, with somebody between its two sides; returns only when it was refused.
+     * Serves a request for a WebSocket, with somebody between its two sides. Returns only when it is none that could be met, which was
+     * answered then.
      *
      * @param mediator belongs to the WebSocket once there is a {@link Takeover}, and is closed at its end; until then, and whatever else
      *     happens, it is the caller's

@@ -159,7 +159,7 @@ final class Lookout implements AutoCloseable {
             waits = 0;
         }
 
-        /** Writes to the far side, which is cut if it takes nothing. By one thread. */
+        /** Writes to the far side, which is cut if it takes nothing. By one thread at a time. */
         void write(FarConnection connection, byte[] bytes, int offset, int length) throws IOException {
             sends = System.nanoTime();
             try {

@@ -3,8 +3,8 @@ package hakube.relay;
 import io.helidon.webserver.CloseConnectionException;
 
 /**
- * Says that a connection is not HTTP's any more. Thrown where its last request was served and run by the connection itself, so that a
- * WebSocket, which may last for days, holds nothing of what served that request: neither its objects nor the stack above it.
+ * Says that a connection is not HTTP's any more. Thrown by whoever serves its last request, up to the connection itself, which runs what
+ * follows: so a WebSocket, which may last for days, holds nothing of what served that request, neither its objects nor the stack above.
  */
 public final class Takeover extends CloseConnectionException {
 
@@ -17,7 +17,7 @@ public final class Takeover extends CloseConnectionException {
         this.whatFollows = whatFollows;
     }
 
-    /** Returns when the connection is of no use any more. */
+    /** To be run where the connection was served; it returns when the connection is of no use any more. */
     public Runnable whatFollows() {
         return whatFollows;
     }
