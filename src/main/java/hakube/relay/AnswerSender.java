@@ -106,7 +106,7 @@ final class AnswerSender {
             count = piece(body, isFlowing ? large : small, isChunked);
         }
         if (isChunked) {
-            client.write(Chunks.last(), 0, Chunks.last().length);
+            watch.tell(client, Chunks.last(), 0, Chunks.last().length);
         }
     }
 
@@ -121,7 +121,7 @@ final class AnswerSender {
         int before = isChunked ? Chunks.HEAD : 0;
         int count = await(body, buffer, before, buffer.length - (isChunked ? Chunks.FRAME : 0));
         if (count > 0) {
-            client.write(buffer, 0, isChunked ? Chunks.frame(buffer, 0, count) : count);
+            watch.tell(client, buffer, 0, isChunked ? Chunks.frame(buffer, 0, count) : count);
         }
         return count;
     }
@@ -137,6 +137,6 @@ final class AnswerSender {
 
     private void write(HeadWriter out) throws IOException {
         hasBegun = true;
-        client.write(out.bytes(), 0, out.length());
+        watch.tell(client, out.bytes(), 0, out.length());
     }
 }

@@ -15,8 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks after what waits. A thread that waits for an app sees neither that its client has gone, nor that the app takes nothing any more;
- * one thread looks at all of them each second, so that exchanges that go well pay nothing for it.
+ * Looks after what waits. A thread that waits for an app sees neither that its client has gone, nor that the app takes nothing any more,
+ * nor does one that writes to a client see that nobody reads; one thread looks at all of them each second, so that exchanges that go well pay nothing for it.
  */
 final class Lookout implements AutoCloseable {
 
@@ -34,14 +34,17 @@ final class Lookout implements AutoCloseable {
      * @param round from one look to the next
      * @param answer after so long without an answer the client is watched
      * @param sending for an app that takes nothing of what it is sent
+     * @param taking for a client that takes nothing of what it is sent: long enough for a film to be stopped and go on
      * @param handshake for an app to agree to a WebSocket, from the dialling on
      * @param farewell for a client to read what it is told before its connection ends
      */
-    record Limits(Duration round, Duration answer, Duration sending, Duration handshake, Duration farewell) {
+    record Limits(
+            Duration round, Duration answer, Duration sending, Duration taking, Duration handshake, Duration farewell) {
         static final Limits USUAL = new Limits(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(300),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2));
     }
@@ -53,15 +56,18 @@ final class Lookout implements AutoCloseable {
 
     /** Begins to look after an exchange; to be closed at its end. */
     Watch watch(ClientWire client) {
-        return watch(client.socket());
+        return watch(client.socket(), client::cut);
     }
 
-    /** @param client what it sends next, waiting for that; null at its end */
-    Watch watch(Supplier<byte[]> client) {
+    /**
+     * @param client what it sends next, waiting for that; null at its end
+     * @param ending ends its connection
+     */
+    Watch watch(Supplier<byte[]> client, Runnable ending) {
         if (!isStarted.get() && isStarted.compareAndSet(false, true)) {
             Thread.ofVirtual().name("relay-lookout").start(this::run);
         }
-        Watch watch = new Watch(client);
+        Watch watch = new Watch(client, ending);
         watches.add(watch);
         return watch;
     }
@@ -107,20 +113,23 @@ final class Lookout implements AutoCloseable {
     final class Watch implements AutoCloseable {
 
         private final Supplier<byte[]> client;
+        private final Runnable ending;
         private final AtomicBoolean isClientTaken = new AtomicBoolean();
         private final AtomicReference<FarConnection> far = new AtomicReference<>();
         /** Since when; 0: it does not. */
         private volatile long waits;
 
         private volatile long sends;
+        private volatile long tells;
         /** When all must be over; 0: never. */
         private volatile long end;
 
         private volatile boolean isRequestRead;
         private volatile boolean hasGone;
 
-        private Watch(Supplier<byte[]> client) {
+        private Watch(Supplier<byte[]> client, Runnable ending) {
             this.client = client;
+            this.ending = ending;
         }
 
         /** What is closed when there is nothing to wait for any more; at once if there is not. */
@@ -169,6 +178,16 @@ final class Lookout implements AutoCloseable {
             }
         }
 
+        /** Writes to the client, whose connection ends if it takes nothing. By one thread at a time. */
+        void tell(ClientWire to, byte[] bytes, int offset, int length) throws ClientWire.ClientGone {
+            tells = System.nanoTime();
+            try {
+                to.write(bytes, offset, length);
+            } finally {
+                tells = 0;
+            }
+        }
+
         /** Whether the client went while it was waited for the far side. */
         boolean clientHasGone() {
             return hasGone;
@@ -193,6 +212,10 @@ final class Lookout implements AutoCloseable {
             boolean isTooLate = end != 0 && now - end > 0;
             if (isTooLate || since != 0 && now - since > limits.sending().toNanos()) {
                 cut();
+            }
+            since = tells;
+            if (since != 0 && (isTooLate || now - since > limits.taking().toNanos())) {
+                ending.run();
             }
             since = waits;
             boolean isLong = since != 0 && now - since > limits.answer().toNanos();

@@ -23,7 +23,8 @@ final class Tunnel {
         this.client = client;
         this.far = far;
         this.buffers = buffers;
-        this.clientEnd = new TunnelEnd(client, client::write, false, largestMessage);
+        this.clientEnd = new TunnelEnd(
+                client, (bytes, offset, length) -> watch.tell(client, bytes, offset, length), false, largestMessage);
         this.farEnd = new TunnelEnd(
                 far, (bytes, offset, length) -> watch.write(far, bytes, offset, length), true, largestMessage);
     }

@@ -41,9 +41,10 @@ class LookoutTest {
                         Duration.ofMillis(1),
                         Duration.ofMillis(1),
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
                         Duration.ZERO),
                 rounds::incrementAndGet);
-        watch = lookout.watch(this::next);
+        watch = lookout.watch(this::next, () -> {});
         far = connect();
         watch.over(far);
     }

@@ -1,15 +1,21 @@
 package hakube.relay;
 
+import static hakube.testing.LoopbackApp.answer;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.testing.Eventually;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +128,56 @@ class RelayDeadlinesTest {
         try (RawWebSocket socket = RawWebSocket.connect(house.uri(), "/slow")) {
             assertTrue(socket.head().startsWith("HTTP/1.1 502 "), socket.head());
             assertTrue(gone.await(20, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Slower than the smallest answer is worth, and without an end to it; meanwhile nothing is held but what is being sent. */
+    @Test
+    void aClientThatHardlyReadsIsLeft() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        house.app.on("/endless", (request, wire) -> {
+            wire.say("HTTP/1.1 200 OK\r\n\r\n");
+            sayUntilEnd(left, () -> wire.say(new byte[10_000]));
+        });
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(4096);
+            client.connect(
+                    new InetSocketAddress(house.uri().getHost(), house.uri().getPort()));
+            client.setSoTimeout((int) DEADLINE.toMillis());
+            client.getOutputStream().write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertEquals("HTTP/1.1 200", new String(client.getInputStream().readNBytes(12), US_ASCII));
+            for (int i = 0; i < 500 && !left.await(20, TimeUnit.MILLISECONDS); i++) {
+                assertTrue(client.getInputStream().read() >= 0);
+                assertTrue(house.relay.exchanges() <= 2, "one exchange with one buffer");
+            }
+            assertEquals(0, left.getCount());
+        }
+    }
+
+    @Test
+    void aClientThatTakesNothingOfAWebSocketIsLeft() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        house.app.on("/flood", (request, wire) -> {
+            RawWebSocket socket = RawWebSocket.accept(request, wire);
+            sayUntilEnd(left, () -> socket.send(RawWebSocket.FINAL | RawWebSocket.BINARY, new byte[10_000]));
+        });
+        try (RawWebSocket socket = RawWebSocket.connect(house.uri(), "/flood")) {
+            assertTrue(socket.head().startsWith("HTTP/1.1 101 "), socket.head());
+            assertTrue(left.await(20, TimeUnit.SECONDS));
+        }
+    }
+
+    private interface Saying {
+        void run() throws IOException;
+    }
+
+    private static void sayUntilEnd(CountDownLatch left, Saying saying) {
+        try {
+            while (true) {
+                saying.run();
+            }
+        } catch (IOException end) {
+            left.countDown();
         }
     }
 

@@ -22,6 +22,7 @@ final class RelayHouse implements AutoCloseable {
             Duration.ofMillis(20),
             Duration.ofMillis(100),
             Duration.ofMillis(500),
+            Duration.ofMillis(500),
             Duration.ofSeconds(2),
             Duration.ofMillis(500));
 
