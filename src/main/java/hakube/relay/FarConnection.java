@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A connection to the far side. What it holds in memory is one small buffer: bodies are read past it. One thread reads and one writes;
@@ -55,6 +57,9 @@ final class FarConnection implements Closeable, Octets.Source {
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            for (Map.Entry<SocketOption<Integer>, Integer> option : KeepAlive.OPTIONS.entrySet()) {
+                socket.setOption(option.getKey(), option.getValue());
+            }
             socket.connect(address, patience);
             socket.setSoTimeout(patience);
             Socket layered = layer.over(socket);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.auth.CoreUser;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
-import hakube.kubernetes.Kind;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
@@ -25,12 +24,9 @@ import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -45,14 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @AddConfig(key = "management.port", value = "0")
 class IngressRelayTest {
 
-    private static final String SLUG = "local_web";
-
     private final URI server;
     private final ApiClient api;
     private final FakeCluster cluster;
     private final Folders folders;
     private final FakeCoreLogin core;
     private final State state;
+    private WebApp web;
     private LoopbackApp app;
     private String token;
 
@@ -73,36 +68,14 @@ class IngressRelayTest {
         core.up(true);
         core.users(new CoreUser("some-id", Optional.of("sn"), Optional.of("Some Name"), false, true, false, List.of()));
         cluster.autoRun();
-        Path manifest = folders.of("addons/local/web/config.yaml");
-        if (!Files.exists(manifest)) {
-            Files.createDirectories(manifest.getParent());
-            Files.writeString(manifest, """
-                    name: Web
-                    version: 1.0.0
-                    slug: web
-                    description: For tests
-                    arch: [amd64, aarch64]
-                    image: localhost/web
-                    ingress: true
-                    ingress_port: 0
-                    """);
-            assertEquals(200, api.post("/store/reload", ADMINISTRATOR, "").status());
-            assertEquals(
-                    200,
-                    api.post("/store/addons/" + SLUG + "/install", ADMINISTRATOR, "")
-                            .status());
-        }
-        assertEquals(
-                200, api.post("/addons/" + SLUG + "/start", ADMINISTRATOR, "").status());
-        JsonObject info = api.get("/addons/" + SLUG + "/info", ADMINISTRATOR).data();
-        token = info.getString("ingress_entry").replaceFirst(".*/", "");
-        app = LoopbackApp.listen(info.getString("ip_address"), info.getInt("ingress_port"));
+        web = WebApp.start(server, folders);
+        token = web.token;
+        app = web.server;
     }
 
     @AfterEach
     void stop() throws IOException {
-        app.close();
-        api.post("/addons/" + SLUG + "/stop", ADMINISTRATOR, "");
+        web.close();
     }
 
     @ParameterizedTest
@@ -111,7 +84,7 @@ class IngressRelayTest {
         Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
         try (RawHttp client = new RawHttp(server)) {
             RawHttp.Answer answer = client.send(
-                    "GET", root + token + "/a//b;c%2Fd/?x=%41", cookie(session("some-id")), "X-Remote-User-Id: me");
+                    "GET", root + token + "/a//b;c%2Fd/?x=%41", web.cookie("some-id"), "X-Remote-User-Id: me");
             assertEquals(200, answer.status());
             List<String> head = answer.body().lines().toList();
             assertEquals("GET /a//b;c%2Fd/?x=%41 HTTP/1.1", head.getFirst());
@@ -131,7 +104,10 @@ class IngressRelayTest {
     void withoutASessionThereIsNothing() throws IOException {
         try (RawHttp client = new RawHttp(server)) {
             for (String header : List.of(
-                    "X-A: 1", "Cookie: ingress_session=", cookie("ab".repeat(64)), "Cookie: x=" + session(""))) {
+                    "X-A: 1",
+                    "Cookie: ingress_session=",
+                    WebApp.cookieOf("ab".repeat(64)),
+                    "Cookie: x=" + web.session(""))) {
                 assertPlain(401, "401: Unauthorized", client.send("GET", "/ingress/" + token + "/", header));
                 assertPlain(401, "401: Unauthorized", client.send("GET", "/ingress/unknown/", header));
                 assertPlain(
@@ -156,21 +132,22 @@ class IngressRelayTest {
     @Test
     void anUnknownTokenIsUnavailable() throws IOException {
         try (RawHttp client = new RawHttp(server)) {
-            String cookie = cookie(session(""));
+            String cookie = web.cookie("");
             assertPlain(503, "503: Service Unavailable", client.send("GET", "/ingress/unknown/", cookie));
-            assertPlain(503, "503: Service Unavailable", client.send("GET", "/ingress/" + SLUG + "/", cookie));
+            assertPlain(503, "503: Service Unavailable", client.send("GET", "/ingress/" + WebApp.SLUG + "/", cookie));
         }
     }
 
     @Test
     void anAppThatDoesNotAnswerIsABadGateway() throws IOException {
-        String cookie = cookie(session(""));
+        String cookie = web.cookie("");
         try (RawHttp client = new RawHttp(server)) {
             app.close();
             assertPlain(502, "502: Bad Gateway", client.send("GET", "/ingress/" + token + "/", cookie));
             assertEquals(
                     200,
-                    api.post("/addons/" + SLUG + "/stop", ADMINISTRATOR, "").status());
+                    api.post("/addons/" + WebApp.SLUG + "/stop", ADMINISTRATOR, "")
+                            .status());
             assertPlain(502, "502: Bad Gateway", client.send("GET", "/ingress/" + token + "/", cookie));
         }
     }
@@ -179,14 +156,13 @@ class IngressRelayTest {
     void theSlashBehindTheTokenIsNoOption() throws IOException {
         try (RawHttp client = new RawHttp(server)) {
             assertEquals(
-                    401,
-                    client.send("GET", "/ingress/" + token, cookie(session(""))).status());
+                    401, client.send("GET", "/ingress/" + token, web.cookie("")).status());
         }
     }
 
     @Test
     void theGateStandsBefore() throws IOException {
-        String cookie = cookie(session(""));
+        String cookie = web.cookie("");
         try (RawHttp client = new RawHttp(server)) {
             assertEquals(
                     400,
@@ -205,7 +181,7 @@ class IngressRelayTest {
 
     @Test
     void noCallReachesTheClusterAndNoneOfItsTokensTheApp() throws IOException {
-        String cookie = cookie(session("some-id"));
+        String cookie = web.cookie("some-id");
         cluster.forgetWrites();
         try (RawHttp client = new RawHttp(server)) {
             RawHttp.Answer answer = client.send(
@@ -218,7 +194,7 @@ class IngressRelayTest {
     @Test
     void theSecondVersionIsThereWhileItsFeatureIsOn() throws IOException {
         String path = "/v2/ingress/" + token + "/";
-        String cookie = cookie(session("some-id"));
+        String cookie = web.cookie("some-id");
         try (RawHttp client = new RawHttp(server)) {
             assertPlain(404, "404: Not Found", client.send("GET", path, cookie));
             assertEquals(0, app.connections());
@@ -227,7 +203,7 @@ class IngressRelayTest {
             assertPlain(401, "401: Unauthorized", client.send("GET", path));
             assertEquals(0, app.connections());
             String own = api.post("/v2/ingress/session", CORE, "").data().getString("session");
-            assertEquals(200, client.send("GET", path, cookie(own)).status());
+            assertEquals(200, client.send("GET", path, WebApp.cookieOf(own)).status());
             assertEquals(1, app.connections());
         }
         app.on("/ws", (request, wire) -> RawWebSocket.accept(request, wire).receive());
@@ -245,7 +221,7 @@ class IngressRelayTest {
         });
         String target = "/ingress/" + token + "/ws?x=y";
         try (RawWebSocket socket =
-                RawWebSocket.connect(server, target, cookie(session("some-id")), "Sec-WebSocket-Protocol: a, b")) {
+                RawWebSocket.connect(server, target, web.cookie("some-id"), "Sec-WebSocket-Protocol: a, b")) {
             assertTrue(socket.head().startsWith("HTTP/1.1 101 "), socket.head());
             assertTrue(socket.head().contains("Sec-WebSocket-Protocol: b"), socket.head());
             String head = socket.receive().text();
@@ -256,30 +232,6 @@ class IngressRelayTest {
         try (RawWebSocket socket = RawWebSocket.connect(server, target)) {
             assertTrue(socket.head().startsWith("HTTP/1.1 401 "), socket.head());
         }
-    }
-
-    @Test
-    void theAppOfAnotherPodIsNotAsked() throws IOException {
-        String cookie = cookie(session(""));
-        Cluster seen = cluster;
-        seen.watched(Kind.POD)
-                .all()
-                .forEach(pod -> cluster.remove(Kind.POD, pod.getMetadata().getName()));
-        try (RawHttp client = new RawHttp(server)) {
-            assertEquals(
-                    502, client.send("GET", "/ingress/" + token + "/", cookie).status());
-        }
-        assertEquals(0, app.connections());
-    }
-
-    /** @param user empty for none */
-    private String session(String user) {
-        String body = user.isEmpty() ? "" : "{\"user_id\": \"" + user + "\"}";
-        return api.post("/ingress/session", CORE, body).data().getString("session");
-    }
-
-    private static String cookie(String session) {
-        return "Cookie: other=1; ingress_session=" + session;
     }
 
     private static void assertPlain(int status, String text, RawHttp.Answer answer) {

@@ -1,5 +1,6 @@
 package hakube.access;
 
+import hakube.relay.KeepAlive;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import io.helidon.webserver.WebServerConfig;
 import jakarta.annotation.Priority;
@@ -15,27 +16,33 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * How much a client may send ahead of who reads it. Helidon 4.2.6 gives its listening socket 4096 octets, and Linux takes them for the
+ * What all connections of clients have from their listening socket: how much a client may send ahead of who reads it, and when one that is
+ * silent and gone is given up ({@link KeepAlive}). Helidon 4.2.6 gives that socket a buffer of 4096 octets, and Linux takes them for the
  * most that any of its connections will ever have, whatever is set later: an upload came in pieces of that size. Only the server's own
  * builder can change that, and the MicroProfile extension keeps it to itself.
  */
 @Singleton
-class ReceiveBuffer {
+class ListenerOptions {
 
-    private static final Logger LOG = Logger.getLogger(ReceiveBuffer.class.getName());
+    private static final Logger LOG = Logger.getLogger(ListenerOptions.class.getName());
 
     private static final int OCTETS = 256 * 1024;
 
-    void enlarge(
+    void set(
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object ready,
             BeanManager beans) {
         try {
             Method builder = ServerCdiExtension.class.getDeclaredMethod("serverBuilder");
             builder.setAccessible(true);
-            ((WebServerConfig.Builder) builder.invoke(beans.getExtension(ServerCdiExtension.class)))
-                    .putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, OCTETS);
+            WebServerConfig.Builder server =
+                    (WebServerConfig.Builder) builder.invoke(beans.getExtension(ServerCdiExtension.class));
+            server.putListenerSocketOption(StandardSocketOptions.SO_RCVBUF, OCTETS);
+            KeepAlive.OPTIONS.forEach(server::putListenerSocketOption);
         } catch (ReflectiveOperationException | RuntimeException change) {
-            LOG.log(Level.WARNING, "Uploads will be slow: this Helidon keeps its listening socket to itself", change);
+            LOG.log(
+                    Level.WARNING,
+                    "Uploads will be slow, and clients that are gone stay for long: this Helidon keeps its listening socket to itself",
+                    change);
         }
     }
 }
