@@ -1,6 +1,7 @@
 package hakube.relay;
 
 import hakube.testing.Eventually;
+import hakube.testing.LiveThreads;
 import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import io.helidon.webserver.WebServer;
@@ -87,9 +88,17 @@ final class RelayHouse implements AutoCloseable {
         return new RawHttp(uri());
     }
 
-    /** Waits until nothing is held for any exchange, but for connections at rest that can serve another one. */
+    /** Waits until nothing is held for any exchange, no thread either, but for connections at rest that can serve another one. */
     void awaitNothingHeld() throws Exception {
         Eventually.holds("nothing is held", DEADLINE, () -> relay.exchanges() == 0);
+        Eventually.holds("no thread is left", DEADLINE, () -> threads().isEmpty());
+    }
+
+    /** Those that serve exchanges, by name. */
+    List<String> threads() throws IOException {
+        return LiveThreads.named("relay-").stream()
+                .filter(name -> !name.equals("relay-lookout"))
+                .toList();
     }
 
     private void serve(RoutingRequest request, RoutingResponse response) {

@@ -259,6 +259,7 @@ class WebSocketRelayTest {
             for (RawWebSocket socket : sockets) {
                 assertEquals("x", socket.send("x").receive().text());
             }
+            assertEquals(MANY, house.threads().size(), "one thread besides the connection's own");
             int grown = Thread.activeCount() - threads;
             assertTrue(grown < FEW, grown + " threads of the platform more");
         } finally {
