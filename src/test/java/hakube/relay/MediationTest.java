@@ -16,6 +16,7 @@ import hakube.testing.Eventually;
 import hakube.testing.RawWebSocket;
 import hakube.testing.RawWebSocket.Frame;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody between the two sides of a WebSocket. After each test nothing is left of it. */
 class MediationTest {
@@ -81,24 +83,15 @@ class MediationTest {
         }
     }
 
-    @Test
-    void tooLargeAMessageEndsBothSides() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {4L * MIB + 1, 64L * MIB, Long.MAX_VALUE})
+    void tooLargeAMessageEndsBothSides(long length) throws Exception {
         try (RawWebSocket socket = house.connect("me")) {
-            socket.sendRaw(
-                    (byte) 0x82,
-                    (byte) 0xff,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0x40,
-                    (byte) 0,
-                    (byte) 1,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0,
-                    (byte) 0);
+            socket.sendRaw(ByteBuffer.allocate(14)
+                    .put((byte) (FINAL | BINARY))
+                    .put((byte) 0xff)
+                    .putLong(length)
+                    .array());
             assertEquals(1009, next(socket).code());
             assertEquals(1009, house.got().code());
         }
@@ -131,6 +124,53 @@ class MediationTest {
                 assertEquals(1009, frame.code());
             }
         }
+    }
+
+    /** As long as a message may be, and in a single frame; it passes as it comes. */
+    @Test
+    void aFrameOf64MibPasses() throws Exception {
+        house.app.on("/large", (request, wire) -> {
+            RawWebSocket socket = logIn(RawWebSocket.accept(request, wire));
+            sayHead(socket, 64L * MIB);
+            byte[] piece = new byte[MIB];
+            for (int i = 0; i < 64; i++) {
+                Arrays.fill(piece, (byte) i);
+                socket.sendRaw(piece);
+            }
+            house.echo(socket);
+        });
+        try (RawWebSocket socket = house.connect("/large", "me")) {
+            Frame frame = next(socket);
+            assertEquals(FINAL | BINARY, frame.first());
+            assertEquals(64 * MIB, frame.content().length);
+            for (int i = 0; i < 64; i++) {
+                assertEquals(i, frame.content()[i * MIB]);
+                assertEquals(i, frame.content()[(i + 1) * MIB - 1]);
+            }
+            assertEquals("x", next(socket.send("x")).text());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {64L * MIB + 1, Long.MAX_VALUE})
+    void aLargerFrameDoesNot(long length) throws Exception {
+        house.app.on("/large", (request, wire) -> {
+            RawWebSocket socket = logIn(RawWebSocket.accept(request, wire));
+            sayHead(socket, length);
+            house.echo(socket);
+        });
+        try (RawWebSocket socket = house.connect("/large", "me")) {
+            assertEquals(1009, next(socket).code());
+            assertEquals(1009, house.got().code());
+        }
+    }
+
+    private static void sayHead(RawWebSocket socket, long length) throws IOException {
+        socket.sendRaw(ByteBuffer.allocate(10)
+                .put((byte) (FINAL | BINARY))
+                .put((byte) 127)
+                .putLong(length)
+                .array());
     }
 
     @Test
