@@ -70,31 +70,34 @@ final class AppIssues {
         } else if (state.equals(AppState.UNKNOWN.wire())) {
             solve(slug, BOOT_FAIL, MISSING_IMAGE, PORT_CONFLICT, UPDATE_ROLLBACK, UPDATE_FAILED);
         } else if (state.equals(AppState.ERROR.wire())) {
-            judgeImage(slug, board.seen(slug).reason());
+            board.seen(slug)
+                    .waiting()
+                    .filter(waiting -> NO_IMAGE.contains(waiting.reason()))
+                    .ifPresent(waiting -> missing(slug, waiting));
         }
     }
 
-    private void judgeImage(String slug, String reason) {
-        if (NO_IMAGE.contains(reason.replaceFirst(":.*", ""))) {
-            find(
-                    MISSING_IMAGE,
-                    slug,
-                    List.of("execute_repair"),
-                    "The image of app " + slug + " does not come, " + reason);
-            if (isRateLimit(reason)) {
-                events.fire(new SupervisorEvent.IssueFound(
-                        "docker_ratelimit",
-                        "system",
-                        Optional.empty(),
-                        List.of("registry_login"),
-                        "The registry of app " + slug + " gives no more images for now, " + reason));
-            }
+    /** Of whatever container of its pod: none runs without the others. */
+    private void missing(String slug, AppStates.Waiting waiting) {
+        String image = waiting.image().isEmpty() ? "The image" : "Image " + waiting.image();
+        find(
+                MISSING_IMAGE,
+                slug,
+                List.of("execute_repair"),
+                image + " of app " + slug + " does not come: " + waiting.text());
+        if (isRateLimit(waiting.message())) {
+            events.fire(new SupervisorEvent.IssueFound(
+                    "docker_ratelimit",
+                    "system",
+                    Optional.empty(),
+                    List.of("registry_login"),
+                    "The registry of app " + slug + " gives no more images for now: " + waiting.text()));
         }
     }
 
     /** Registries answer 429, and container runtimes pass on one of these. */
-    private static boolean isRateLimit(String reason) {
-        String folded = reason.toLowerCase(Locale.ROOT);
+    private static boolean isRateLimit(String message) {
+        String folded = message.toLowerCase(Locale.ROOT);
         return Stream.of("toomanyrequests", "429 too many requests", "rate limit")
                 .anyMatch(folded::contains);
     }

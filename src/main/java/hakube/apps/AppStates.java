@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The state of an app out of its objects; pure (docs/architecture.md, States of an app). */
@@ -22,10 +23,36 @@ final class AppStates {
 
     private AppStates() {}
 
-    /** A state and what led to it. @param reason for the log, empty where there is nothing to say */
-    record Seen(AppState state, String reason) {
+    /**
+     * A state and what led to it.
+     *
+     * @param reason for the log, empty where there is nothing to say
+     * @param waiting what waits in vain, where that is the error
+     */
+    record Seen(AppState state, String reason, Optional<Waiting> waiting) {
         Seen(AppState state) {
             this(state, "");
+        }
+
+        Seen(AppState state, String reason) {
+            this(state, reason, Optional.empty());
+        }
+    }
+
+    /**
+     * A container that will not run as things are, the app's own or one that comes before it.
+     *
+     * @param image that it is to run
+     * @param reason the kubelet's word for it, such as {@code ErrImagePull}
+     * @param message the kubelet's explanation, empty where it gives none
+     */
+    record Waiting(String container, String image, String reason, String message) {
+        /** What led to it, for people. */
+        String text() {
+            String text = message.isEmpty() ? reason : reason + ": " + message;
+            return AppWorkload.CONTAINER.equals(container)
+                    ? text
+                    : container + ", which comes before it, does not run: " + text;
         }
     }
 
@@ -111,14 +138,10 @@ final class AppStates {
             if (container.get().getState().getRunning() != null) {
                 return new Seen(AppState.STARTED);
             }
-            V1ContainerStateWaiting waiting = container.get().getState().getWaiting();
-            if (FailedWait.is(waiting)) {
-                return new Seen(AppState.ERROR, text(waiting));
-            }
         }
-        Optional<String> before = failedBefore(pod);
-        if (before.isPresent()) {
-            return new Seen(AppState.ERROR, before.get());
+        Optional<Waiting> waiting = container.flatMap(AppStates::waiting).or(() -> waitingBefore(pod));
+        if (waiting.isPresent()) {
+            return new Seen(AppState.ERROR, waiting.get().text(), waiting);
         }
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         if ("Failed".equals(phase)) {
@@ -132,22 +155,25 @@ final class AppStates {
                 .orElseGet(() -> new Seen(AppState.STARTUP));
     }
 
-    /** What keeps a container from running that must run before the app does. */
-    private static Optional<String> failedBefore(V1Pod pod) {
+    /** What must run before the app does, and does not. */
+    private static Optional<Waiting> waitingBefore(V1Pod pod) {
         List<V1ContainerStatus> statuses =
                 pod.getStatus() == null ? null : pod.getStatus().getInitContainerStatuses();
         return statuses == null
                 ? Optional.empty()
-                : statuses.stream()
-                        .filter(status -> status.getState() != null
-                                && FailedWait.is(status.getState().getWaiting()))
-                        .map(status -> status.getName() + ", which comes before it, does not run: "
-                                + text(status.getState().getWaiting()))
-                        .findFirst();
+                : statuses.stream().flatMap(status -> waiting(status).stream()).findFirst();
     }
 
-    private static String text(V1ContainerStateWaiting waiting) {
-        return waiting.getMessage() == null ? waiting.getReason() : waiting.getReason() + ": " + waiting.getMessage();
+    private static Optional<Waiting> waiting(V1ContainerStatus status) {
+        V1ContainerStateWaiting waiting =
+                status.getState() == null ? null : status.getState().getWaiting();
+        return FailedWait.is(waiting)
+                ? Optional.of(new Waiting(
+                        status.getName(),
+                        Objects.requireNonNullElse(status.getImage(), ""),
+                        waiting.getReason(),
+                        Objects.requireNonNullElse(waiting.getMessage(), "")))
+                : Optional.empty();
     }
 
     private static Optional<String> unschedulable(V1Pod pod, Instant now) {

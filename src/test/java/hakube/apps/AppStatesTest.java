@@ -65,6 +65,7 @@ class AppStatesTest {
         pod.getStatus()
                 .addInitContainerStatusesItem(new V1ContainerStatus()
                         .name("ingress-address")
+                        .image("localhost/relay")
                         .state(new V1ContainerState()
                                 .waiting(new V1ContainerStateWaiting()
                                         .reason("CrashLoopBackOff")
@@ -72,6 +73,10 @@ class AppStatesTest {
         AppStates.Seen seen = AppStates.of(Optional.of(scaledTo(1)), List.of(pod), AppState.STOPPED, NOW);
         assertEquals(AppState.ERROR, seen.state());
         assertEquals("ingress-address, which comes before it, does not run: CrashLoopBackOff: back-off", seen.reason());
+        assertEquals(
+                Optional.of(
+                        new AppStates.Waiting("ingress-address", "localhost/relay", "CrashLoopBackOff", "back-off")),
+                seen.waiting());
     }
 
     @Test

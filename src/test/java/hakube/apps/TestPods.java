@@ -46,6 +46,20 @@ final class TestPods {
         return pod;
     }
 
+    /** A container before the app's waits so, the app's own for that one. */
+    static V1Pod waitingBefore(String slug, String container, String image, String reason) {
+        V1Pod pod = waiting(slug, "PodInitializing");
+        pod.getStatus()
+                .addInitContainerStatusesItem(new V1ContainerStatus()
+                        .name(container)
+                        .image(image)
+                        .state(new V1ContainerState()
+                                .waiting(new V1ContainerStateWaiting()
+                                        .reason(reason)
+                                        .message("because"))));
+        return pod;
+    }
+
     static V1Pod ended(String slug, int code) {
         return with(pending(slug), ended(code));
     }
