@@ -7,6 +7,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Capabilities;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
 import io.kubernetes.client.openapi.models.V1KeyToPath;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -63,6 +64,14 @@ record AppRelay(String image, String token) {
                         .filter(container -> CONTAINER.equals(container.getName()))
                         .map(container -> container.getPorts().getFirst().getContainerPort())
                         .findFirst();
+    }
+
+    /** Whether the pods of that Deployment have one. */
+    static boolean isIn(V1Deployment deployment) {
+        List<V1Container> containers =
+                deployment.getSpec().getTemplate().getSpec().getInitContainers();
+        return containers != null
+                && containers.stream().anyMatch(container -> ADDRESS_CONTAINER.equals(container.getName()));
     }
 
     /** Adds both to an app's pod. */

@@ -24,6 +24,7 @@ final class AppRun {
     private static final Logger LOG = Logger.getLogger(AppRun.class.getName());
     private static final Duration START_DEADLINE = Duration.ofSeconds(120);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+    private static final Duration REFUSAL_LASTS = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Sites sites;
@@ -78,6 +79,20 @@ final class AppRun {
         bringDown(app);
         folders.ensure(AppMounts.of(app.slug(), app.manifest(), settings.apps().homeassistantAlways()));
         folders.writeOptions(app.slug(), effective);
+        Optional<AppStates.Seen> end = run(app, effective, supported);
+        if (isRefusedForItsRelay(app, end)) {
+            LOG.warning(() -> "App " + app.slug() + " is started without the ingress relay, since "
+                    + end.orElseThrow().reason());
+            bringDown(app);
+            requireUp(app, run(app, effective, supported));
+        } else {
+            requireUp(app, end);
+        }
+    }
+
+    /** @return what it came to, empty after 120 s without a decision */
+    private Optional<AppStates.Seen> run(
+            InstalledApp app, Map<String, Object> effective, Suitability.Supported supported) {
         AppWorkload workload = workload(app, Tokens.fresh(), legacy(app, effective));
         V1Deployment deployment = objects.applyForStart(workload, supported.ignored());
         if (app.runsOnce()) {
@@ -86,7 +101,14 @@ final class AppRun {
             objects.scaleUp(app.slug());
         }
         board.refresh(app.slug());
-        awaitStarted(app);
+        return awaitStarted(app);
+    }
+
+    /** What a namespace takes may have changed since it was asked. */
+    private boolean isRefusedForItsRelay(InstalledApp app, Optional<AppStates.Seen> end) {
+        return end.filter(AppStates.Seen::isRefused).isPresent()
+                && board.deployment(app.slug()).filter(AppRelay::isIn).isPresent()
+                && !relays.isStillAllowed();
     }
 
     /** Ends when the pod is gone. */
@@ -144,10 +166,20 @@ final class AppRun {
             LOG.severe(() -> "The pod of app " + app.slug() + " did not end within " + deadline.toSeconds() + " s");
             throw unknown(app.slug(), null);
         }
+        awaitForgotten(app.slug());
     }
 
-    private void awaitStarted(InstalledApp app) {
-        Optional<AppStates.Seen> decided = board.await(START_DEADLINE, () -> {
+    /** What was said of a former pod would be taken for the next one's fault. */
+    private void awaitForgotten(String slug) {
+        board.await(
+                REFUSAL_LASTS,
+                () -> board.deployment(slug).flatMap(AppStates::refusal).isEmpty()
+                        ? Optional.of(true)
+                        : Optional.empty());
+    }
+
+    private Optional<AppStates.Seen> awaitStarted(InstalledApp app) {
+        return board.await(START_DEADLINE, () -> {
             AppStates.current(board.pods(app.slug()))
                     .ifPresent(pod -> Job.progressed(PodProgress.of(pod, AppWorkload.CONTAINER)));
             AppStates.Seen seen = board.seen(app.slug());
@@ -156,6 +188,9 @@ final class AppRun {
                     ? Optional.of(seen)
                     : Optional.empty();
         });
+    }
+
+    private static void requireUp(InstalledApp app, Optional<AppStates.Seen> decided) {
         if (decided.isEmpty()) {
             LOG.warning(() -> "App " + app.slug() + " is not started after " + START_DEADLINE.toSeconds()
                     + " s; it may still come up");

@@ -28,14 +28,15 @@ final class AppStates {
      *
      * @param reason for the log, empty where there is nothing to say
      * @param waiting what waits in vain, where that is the error
+     * @param isRefused whether the cluster takes no such pod, where that is the error
      */
-    record Seen(AppState state, String reason, Optional<Waiting> waiting) {
+    record Seen(AppState state, String reason, Optional<Waiting> waiting, boolean isRefused) {
         Seen(AppState state) {
             this(state, "");
         }
 
         Seen(AppState state, String reason) {
-            this(state, reason, Optional.empty());
+            this(state, reason, Optional.empty(), false);
         }
     }
 
@@ -141,7 +142,7 @@ final class AppStates {
         }
         Optional<Waiting> waiting = container.flatMap(AppStates::waiting).or(() -> waitingBefore(pod));
         if (waiting.isPresent()) {
-            return new Seen(AppState.ERROR, waiting.get().text(), waiting);
+            return new Seen(AppState.ERROR, waiting.get().text(), waiting, false);
         }
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         if ("Failed".equals(phase)) {
@@ -194,15 +195,22 @@ final class AppStates {
                 .findFirst();
     }
 
+    /** What the cluster says for taking no pod of it. */
+    static Optional<String> refusal(V1Deployment deployment) {
+        return deployment.getStatus() == null || deployment.getStatus().getConditions() == null
+                ? Optional.empty()
+                : deployment.getStatus().getConditions().stream()
+                        .filter(condition ->
+                                "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                        .map(condition -> String.valueOf(condition.getMessage()))
+                        .findFirst();
+    }
+
     private static Seen withoutPod(V1Deployment deployment) {
-        if (deployment.getStatus() == null || deployment.getStatus().getConditions() == null) {
-            return new Seen(AppState.STARTUP);
-        }
-        return deployment.getStatus().getConditions().stream()
-                .filter(condition ->
-                        "ReplicaFailure".equals(condition.getType()) && "True".equals(condition.getStatus()))
-                .map(condition -> new Seen(AppState.ERROR, "its pod was refused: " + condition.getMessage()))
-                .findFirst()
+        String relay = AppRelay.isIn(deployment) ? ", whose " + AppRelay.ADDRESS_CONTAINER + " has NET_ADMIN," : "";
+        return refusal(deployment)
+                .map(why ->
+                        new Seen(AppState.ERROR, "its pod" + relay + " was refused: " + why, Optional.empty(), true))
                 .orElseGet(() -> new Seen(AppState.STARTUP));
     }
 

@@ -39,16 +39,25 @@ final class AppWatch {
     private final AppsFile apps;
     private final AppObjects objects;
     private final AppBoard board;
+    private final RelayAdmission relays;
     private final Jobs jobs;
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger looks = new AtomicInteger();
 
     @Inject
-    AppWatch(Cluster cluster, AppsFile apps, AppObjects objects, AppBoard board, Jobs jobs, Events events) {
+    AppWatch(
+            Cluster cluster,
+            AppsFile apps,
+            AppObjects objects,
+            AppBoard board,
+            RelayAdmission relays,
+            Jobs jobs,
+            Events events) {
         this.cluster = cluster;
         this.apps = apps;
         this.objects = objects;
         this.board = board;
+        this.relays = relays;
         this.jobs = jobs;
         events.listen(event -> {
             if (event instanceof SupervisorEvent.AppStateChanged changed) {
@@ -97,6 +106,7 @@ final class AppWatch {
     void look(String slug) {
         try {
             apps.find(slug).ifPresent(app -> {
+                doubtRelay(slug);
                 if (decided(app).isPresent() && !jobs.isRunning(Apps.group(slug))) {
                     jobs.run(
                             Work.of("app_process_ended", slug)
@@ -107,6 +117,16 @@ final class AppWatch {
             });
         } catch (ApiFailure e) {
             LOG.log(Level.WARNING, "Could not end app " + slug + " after its process: " + e.getMessage(), e);
+        }
+    }
+
+    /** A pod that comes in the place of one that ran is refused with nobody waiting for it: the namespace is asked what it takes. */
+    private void doubtRelay(String slug) {
+        if (board.seen(slug).isRefused()
+                && board.deployment(slug).filter(AppRelay::isIn).isPresent()
+                && !relays.isStillAllowed()) {
+            LOG.warning(() -> "App " + slug + " runs again, without the ingress relay, when it is started: "
+                    + board.seen(slug).reason());
         }
     }
 

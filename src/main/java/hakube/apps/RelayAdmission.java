@@ -61,6 +61,22 @@ final class RelayAdmission {
         return isAllowed(relay) ? Optional.of(relay) : Optional.empty();
     }
 
+    /**
+     * Forgets what was said, since a pod with the relay was refused, and asks again.
+     *
+     * @return whether such pods are taken all the same, so that this one was refused for something else
+     * @throws ApiFailure.Unavailable when the API server gives no answer
+     */
+    boolean isStillAllowed() {
+        lock.lock();
+        try {
+            known = false;
+            return isAllowed(AppRelay.fresh(settings.internalGateway().image()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isAllowed(AppRelay relay) {
         lock.lock();
         try {

@@ -5,6 +5,7 @@ import static hakube.apps.AppsHome.SLUG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
@@ -13,6 +14,8 @@ import hakube.config.TestSettings;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1DeploymentCondition;
+import io.kubernetes.client.openapi.models.V1DeploymentStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,9 +106,7 @@ class AppRelayTest {
         assertEquals(List.of(), initContainers(home));
         assertEquals(8099, door(home).address().orElseThrow().getPort());
         assertEquals(Optional.empty(), door(home).relayToken());
-        assertTrue(
-                home.issues.open().stream().anyMatch(issue -> issue.type().equals("ingress_relay_refused")),
-                home.issues.open().toString());
+        assertEquals(1, relayIssues(home), home.issues.open().toString());
 
         tried.clear();
         cluster.before(DRY_RUN, () -> tried.add("again"));
@@ -115,12 +116,88 @@ class AppRelayTest {
     }
 
     @Test
+    void aNamespaceThatTakesNoSuchPodAnyMoreIsAskedAgainAndTheAppIsStartedWithoutTheRelay() {
+        AppsHome home = running(true, WEB);
+        home.apps.stop(SLUG);
+        refuse(home, true);
+
+        home.apps.start(SLUG);
+
+        assertEquals(AppState.STARTED, home.apps.state(SLUG));
+        assertEquals(List.of(), initContainers(home));
+        assertEquals(1, relayIssues(home), home.issues.open().toString());
+    }
+
+    @Test
+    void aPodThatIsRefusedLaterSaysWhyAndTheNextStartIsWithoutTheRelay() {
+        AppsHome home = running(true, WEB);
+        refuse(home, true);
+
+        cluster.remove(Kind.POD, NAME + "-pod");
+        refusePod(home);
+
+        AppsHome.await("the issue", () -> relayIssues(home) == 1);
+        home.awaitIdle(SLUG);
+        assertEquals(
+                "its pod, whose ingress-address has NET_ADMIN, was refused: violates PodSecurity",
+                home.board.seen(SLUG).reason());
+        assertEquals(AppState.ERROR, home.apps.state(SLUG));
+
+        home.apps.start(SLUG);
+        assertEquals(List.of(), initContainers(home));
+        assertEquals(AppState.STARTED, home.apps.state(SLUG));
+    }
+
+    @Test
+    void aPodThatIsRefusedForSomethingElseKeepsItsRelay() {
+        AppsHome home = running(true, WEB);
+        home.apps.stop(SLUG);
+        refuse(home, false);
+
+        assertThrows(ApiFailure.Internal.class, () -> home.apps.start(SLUG));
+
+        assertEquals(AppState.ERROR, home.apps.state(SLUG));
+        assertTrue(AppRelay.isIn(home.deployment(NAME)));
+        assertEquals(0, relayIssues(home));
+    }
+
+    @Test
     void whoWantsNoRelayGetsNone() {
         AppsHome home = running(false, WEB);
 
         assertEquals(List.of(), initContainers(home));
         assertEquals(8099, door(home).address().orElseThrow().getPort());
         assertEquals(List.of(), tried);
+    }
+
+    /** Pods with the relay from now on, and what a dry run says of them; the controller tells it where the pod would be. */
+    private void refuse(AppsHome home, boolean toDryRunsToo) {
+        cluster.stopAutoRun();
+        if (toDryRunsToo) {
+            cluster.failOn(DRY_RUN, new ApiFailure.BadRequest("violates PodSecurity"));
+        }
+        cluster.onWrite(call -> {
+            if (call.equals("scale deployments/" + NAME + " 1") && AppRelay.isIn(home.deployment(NAME))) {
+                refusePod(home);
+            } else if (call.startsWith("scale deployments/" + NAME)) {
+                cluster.put(Kind.DEPLOYMENT, home.deployment(NAME).status(new V1DeploymentStatus()));
+                cluster.runPods();
+            }
+        });
+    }
+
+    private void refusePod(AppsHome home) {
+        V1DeploymentCondition refused = new V1DeploymentCondition()
+                .type("ReplicaFailure")
+                .status("True")
+                .message("violates PodSecurity");
+        cluster.put(Kind.DEPLOYMENT, home.deployment(NAME).status(new V1DeploymentStatus().addConditionsItem(refused)));
+    }
+
+    private static long relayIssues(AppsHome home) {
+        return home.issues.open().stream()
+                .filter(issue -> issue.type().equals("ingress_relay_refused"))
+                .count();
     }
 
     private AppsHome running(boolean relay, String manifest) {

@@ -14,6 +14,8 @@ import io.kubernetes.client.openapi.models.V1DeploymentSpec;
 import io.kubernetes.client.openapi.models.V1DeploymentStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,7 +114,8 @@ class AppStatesTest {
                         .message("exceeded quota")));
         AppStates.Seen seen = AppStates.of(Optional.of(deployment), List.of(), AppState.STOPPED, NOW);
         assertEquals(AppState.ERROR, seen.state());
-        assertTrue(seen.reason().contains("exceeded quota"), seen.reason());
+        assertEquals("its pod was refused: exceeded quota", seen.reason());
+        assertTrue(seen.isRefused());
 
         deployment.getStatus().getConditions().getFirst().setStatus("False");
         assertEquals(AppState.STARTUP, state(deployment));
@@ -241,6 +244,8 @@ class AppStatesTest {
     private static V1Deployment scaledTo(int replicas) {
         return new V1Deployment()
                 .metadata(new V1ObjectMeta().name("local-sample"))
-                .spec(new V1DeploymentSpec().replicas(replicas));
+                .spec(new V1DeploymentSpec()
+                        .replicas(replicas)
+                        .template(new V1PodTemplateSpec().spec(new V1PodSpec())));
     }
 }

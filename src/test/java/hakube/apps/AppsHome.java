@@ -110,10 +110,11 @@ final class AppsHome {
         AppObjects objects = new AppObjects(cluster);
         AppFolders appFolders = new AppFolders(folders);
         AppOptions options = new AppOptions(new CoreSecrets(folders));
+        RelayAdmission relays = new RelayAdmission(settings, cluster, told);
         AppRun run = new AppRun(
                 settings,
                 new Sites(settings, cluster, new State(settings, folders, told), new OneNode(settings, cluster)),
-                new RelayAdmission(settings, cluster, told),
+                relays,
                 store,
                 objects,
                 board,
@@ -123,7 +124,7 @@ final class AppsHome {
                 ports);
         AppIssues appIssues = new AppIssues(board, told);
         AppUndo undo = new AppUndo(file, run, board, appIssues);
-        watch = new AppWatch(cluster, file, objects, board, jobs, told);
+        watch = new AppWatch(cluster, file, objects, board, relays, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
         apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
         update = new AppUpdate(file, run, board, options, undo, watch, jobs, appIssues);

@@ -82,6 +82,11 @@ public final class FakeCluster extends FakeApi {
         runPods();
     }
 
+    /** The end of {@link #autoRun}; what runs goes on. */
+    public void stopAutoRun() {
+        runsPods = false;
+    }
+
     /** What {@link #log} of this pod serves, timestamps included. */
     public void logs(String pod, String text) {
         processes.logs(pod, text);
