@@ -28,7 +28,7 @@ final class Installation {
     Envelope run(String slug, String text) {
         StoreApp app = catalogue.offered(slug);
         Body body = Body.of(text);
-        boolean background = body.lenientBool("background").orElse(false);
+        boolean background = body.bool("background").orElse(false);
         body.check();
         if (background) {
             return Envelope.ok(Map.of("job_id", catalogue.installInBackground(app)));

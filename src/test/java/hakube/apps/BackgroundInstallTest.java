@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An installation that goes on behind its caller's back is a job. */
@@ -87,6 +88,18 @@ class BackgroundInstallTest {
         AppHouse.Answer refused = house.post("/store/addons/local_frost/install", BACKGROUND);
         assertEquals("400 -: App local_frost is already installed", refused.failure());
         assertEquals(0, house.data("/jobs/info").getJsonArray("jobs").size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"\"yes\",'yes'", "1,1", "null,None"})
+    void onlyTrueAndFalseSayWhetherItIsInTheBackground(String json, String told) {
+        assertEquals(
+                "400 -: expected bool for dictionary value @ data['background']. Got " + told,
+                house.post("/store/addons/local_frost/install", "{\"background\": " + json + "}")
+                        .failure());
+        assertFalse(apps.isInstalled(FROST));
     }
 
     private String begin(String path) {
