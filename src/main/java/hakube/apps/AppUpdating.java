@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record AppUpdating(AppRevision before, boolean wasRunning) {
 
-    /** Empty for what no update has written. */
+    /** Empty for what no update has written, or somebody has damaged since. */
     static Optional<AppUpdating> read(Map<String, Object> json) {
         if (!(json.get("version") instanceof String version
                 && json.get("arch") instanceof String arch

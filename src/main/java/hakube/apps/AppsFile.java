@@ -196,7 +196,7 @@ final class AppsFile {
                         ? known
                         : manifest.arch().stream().findFirst().orElse(""),
                 manifest,
-                UserLayers.read(document.user(slug), manifest));
+                UserLayers.read(slug, document.user(slug), manifest));
     }
 
     private void damaged(Path aside) {

@@ -4,13 +4,17 @@ import hakube.store.AppManifest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /** The user layer as {@code apps.json} writes it; what is missing or of another type gets its default. */
 final class UserLayers {
 
+    private static final Logger LOG = Logger.getLogger(UserLayers.class.getName());
+
     private UserLayers() {}
 
-    static UserLayer read(Map<String, Object> json, AppManifest manifest) {
+    /** @param slug full slug of the app, for the log */
+    static UserLayer read(String slug, Map<String, Object> json, AppManifest manifest) {
         UserLayer fresh = UserLayer.fresh(manifest.version(), manifest.run().image());
         return new UserLayer(
                 text(json, "version").orElse(fresh.version()),
@@ -30,9 +34,20 @@ final class UserLayers {
                 text(json, "audio_output"),
                 text(json, "system_managed_config_entry"),
                 json.get("leaving") instanceof Boolean whole ? Optional.of(whole) : Optional.empty(),
-                json.get("updating") instanceof Map<?, ?> mark
-                        ? AppUpdating.read(JsonValues.object(mark))
-                        : Optional.empty());
+                json.get("updating") == null ? Optional.empty() : updating(slug, json));
+    }
+
+    /** Without what an update replaced there is no way back, and that is no reason to lose the app. */
+    private static Optional<AppUpdating> updating(String slug, Map<String, Object> json) {
+        Optional<AppUpdating> mark = json.get("updating") instanceof Map<?, ?> values
+                ? AppUpdating.read(JsonValues.object(values))
+                : Optional.empty();
+        if (mark.isEmpty()) {
+            LOG.warning(() -> "What apps.json says of an update of " + slug
+                    + " that was cut off cannot be read: the app stays at" + " version " + json.get("version")
+                    + ", and is not started by itself where the update had stopped it");
+        }
+        return mark;
     }
 
     static Map<String, Object> write(UserLayer user) {

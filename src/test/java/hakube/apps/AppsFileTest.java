@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
+import hakube.testing.Logged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,26 @@ class AppsFileTest {
                 List.of("zz", "aa", "none"),
                 List.copyOf(
                         after.find("local_alpha").orElseThrow().user().options().keySet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"half\"", "{}", "{\"version\": \"1.0\", \"arch\": \"amd64\", \"manifest\": {}}"})
+    void anUpdateThatCannotBeReadIsToldAndTheAppStays(String mark) throws IOException {
+        file().put(app("sample", "2.0"));
+        Path path = share.resolve("apps.json");
+        Files.writeString(
+                path,
+                Files.readString(path)
+                        .replaceFirst("\"uuid\"", Matcher.quoteReplacement("\"updating\": " + mark + ", \"uuid\"")));
+        try (Logged log = Logged.by(UserLayers.class)) {
+            UserLayer user = file().find("local_sample").orElseThrow().user();
+            assertEquals(Optional.empty(), user.updating());
+            assertEquals("2.0", user.version());
+            assertEquals(
+                    List.of("What apps.json says of an update of local_sample that was cut off cannot be read: the app"
+                            + " stays at version 2.0, and is not started by itself where the update had stopped it"),
+                    log.lines());
+        }
     }
 
     @Test
