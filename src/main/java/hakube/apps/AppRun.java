@@ -118,6 +118,15 @@ final class AppRun {
         board.refresh(app.slug());
     }
 
+    /**
+     * Says beforehand what a start would: to be asked before something is stopped that is to be started again.
+     *
+     * @throws ApiFailure.BadRequest two ports of its own are one outside, or another app has one
+     */
+    void requireFreePorts(InstalledApp app) {
+        ports.requireFree(app.slug(), app.published().keySet());
+    }
+
     /** The objects of a stopped app: what an installation makes. */
     void applyStopped(InstalledApp app) {
         objects.applyStopped(workload(app, "", Map.of()), require(app).ignored());

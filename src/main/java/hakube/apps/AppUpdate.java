@@ -64,8 +64,8 @@ public final class AppUpdate {
      * back.
      *
      * @param arch of the image that fits the cluster, upstream's word
-     * @throws ApiFailure.BadRequest before the first write when it is not installed, there is no update, or the user's options do not
-     *     fit; afterwards when the new version did not start: the message says why, and what runs now
+     * @throws ApiFailure.BadRequest before the first write when it is not installed, there is no update, the user's options do not
+     *     fit, or another app has a port; afterwards when the new version did not start: the message says why, and what runs now
      * @throws ApiFailure.UnsupportedHere with all demands that a cluster cannot meet
      * @throws ApiFailure as the cluster does, and then all is as it was, or becomes so at the next start of the Supervisor
      */
@@ -90,8 +90,9 @@ public final class AppUpdate {
     private record Plan(InstalledApp before, InstalledApp after, boolean wasRunning) {}
 
     /**
-     * Checks what can be checked before anything is done. What the user chose must fit the new schema where the app runs, since it
-     * would be stopped for a start that fails; a stopped one is updated all the same, as upstream does, and told at its start.
+     * Checks what can be checked before anything is done. What the user chose must fit the new schema where the app runs, and its
+     * ports be free, since it would be stopped for a start that fails; a stopped one is updated all the same, as upstream does, and
+     * told at its start.
      */
     private Plan plan(StoreApp offered, String arch) {
         InstalledApp before = file.find(offered.slug())
@@ -105,7 +106,7 @@ public final class AppUpdate {
         boolean wasRunning = undo.isRunning(before);
         if (wasRunning) {
             requireFitting(after);
-            after.published();
+            run.requireFreePorts(after);
         }
         return new Plan(before, after, wasRunning);
     }

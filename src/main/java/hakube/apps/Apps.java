@@ -143,10 +143,17 @@ public final class Apps {
         with(slug, "app_stop", app -> run.stop(undo.settled(app)));
     }
 
-    /** Stops, then starts with a new token. */
+    /**
+     * Stops, then starts with a new token.
+     *
+     * @throws ApiFailure.BadRequest before the stop when it runs and another app has a port that it wants by now
+     */
     public void restart(String slug) {
         with(slug, "app_restart", app -> {
             InstalledApp settled = undo.settled(app);
+            if (undo.isRunning(settled)) {
+                run.requireFreePorts(settled);
+            }
             run.stop(settled);
             run.start(settled);
         });

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -71,6 +72,22 @@ public final class PortRegistry {
         issues.solve(ISSUE, ISSUE_CONTEXT, slug);
     }
 
+    /**
+     * What {@link #claim} would say of these now, before something is stopped for it; from the watch, no call. Nothing changes, and
+     * no issue is opened, since the app has all that it needs so far.
+     *
+     * @throws ApiFailure.BadRequest {@code app_port_conflict} as {@link #claim}
+     */
+    public void requireFree(String slug, Set<ExternalPort> ports) {
+        entries().stream()
+                .filter(entry ->
+                        ports.contains(entry.external()) && !entry.slug().equals(slug))
+                .findFirst()
+                .ifPresent(taken -> {
+                    throw conflict(slug, taken);
+                });
+    }
+
     /** Frees all ports of the app; fine when it has none. */
     public void release(String slug) {
         claim(slug, "", Map.of());
@@ -121,11 +138,22 @@ public final class PortRegistry {
     }
 
     private void refuse(String slug, PortEntry taken) {
-        int port = taken.external().number();
-        String text = "App " + slug + " cannot have port " + taken.external() + " of the internal address: "
-                + taken.slug() + " has it";
+        ApiFailure.BadRequest conflict = conflict(slug, taken);
         issues.report(
-                ISSUE, ISSUE_CONTEXT, slug, Map.of("port", port), List.of("clear_port_config", "execute_start"), text);
-        throw new ApiFailure.BadRequest(text, ISSUE, Map.of("name", slug, "port", port, "owner", taken.slug()));
+                ISSUE,
+                ISSUE_CONTEXT,
+                slug,
+                Map.of("port", taken.external().number()),
+                List.of("clear_port_config", "execute_start"),
+                conflict.getMessage());
+        throw conflict;
+    }
+
+    private static ApiFailure.BadRequest conflict(String slug, PortEntry taken) {
+        return new ApiFailure.BadRequest(
+                "App " + slug + " cannot have port " + taken.external() + " of the internal address: " + taken.slug()
+                        + " has it",
+                ISSUE,
+                Map.of("name", slug, "port", taken.external().number(), "owner", taken.slug()));
     }
 }

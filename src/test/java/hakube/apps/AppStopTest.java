@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -87,6 +88,19 @@ class AppStopTest {
         home.apps.restart(SLUG);
         assertNotEquals(token, home.token(NAME));
         assertNotEquals(pod, home.board.pods(SLUG).getFirst().getMetadata().getUid());
+        assertEquals(AppState.STARTED, home.apps.state(SLUG));
+    }
+
+    @Test
+    void aRestartThatAPortWouldKeepFromStartingStopsNothing() {
+        home.run();
+        home.install(SAMPLE.replace("slug: sample", "slug: other").replace("{7/tcp: 7, 7/udp: 7}", "{8/tcp: 8}"));
+        home.apps.start("local_other");
+        home.apps.change(SLUG, user -> user.withNetwork(Optional.of(Map.of("7/tcp", 8))));
+        home.cluster.forgetWrites();
+        ApiFailure failure = assertThrows(ApiFailure.BadRequest.class, () -> home.apps.restart(SLUG));
+        assertEquals(Optional.of("app_port_conflict"), failure.errorKey());
+        assertEquals(List.of(), home.cluster.writes());
         assertEquals(AppState.STARTED, home.apps.state(SLUG));
     }
 

@@ -190,15 +190,19 @@ class AppUpdateTest {
     }
 
     @Test
-    void aPortThatAnotherAppHasTakesItBack() {
+    void forAPortThatAnotherAppHasNothingIsStopped() {
         home.install(SAMPLE.replace("slug: sample", "slug: other").replace("{7/tcp: 7, 7/udp: 7}", "{8/tcp: 8}"));
         running();
         home.apps.start("local_other");
+        home.cluster.forgetWrites();
         ApiFailure failure = assertThrows(
                 ApiFailure.BadRequest.class,
                 () -> home.update.update(AppsHome.offer(NEXT.replace("{7/tcp: 7, 7/udp: 7}", "{7/tcp: 8}")), "amd64"));
-        assertTrue(failure.getMessage().contains("local_other"), failure.getMessage());
-        assertTrue(failure.getMessage().endsWith("Version 1.0 runs again"), failure.getMessage());
+        assertEquals(
+                "App local_sample cannot have port 8/tcp of the internal address: local_other has it",
+                failure.getMessage());
+        assertEquals(List.of(), home.cluster.writes());
+        assertEquals(List.of(), home.issues.open());
         assertIs("1.0", AppState.STARTED);
         assertEquals(
                 List.of("7/tcp", "7/udp", "8/tcp"),

@@ -16,6 +16,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PortRegistryTest {
@@ -48,6 +49,20 @@ class PortRegistryTest {
         assertTrue(failure.getMessage().contains("core_mosquitto"), failure.getMessage());
         assertEquals(1, registry.entries().size());
         assertEquals(Map.of("port", 1883), issues.open().getFirst().referenceExtra());
+    }
+
+    @Test
+    void whoOnlyAsksIsToldTheSameAndOpensNoIssue() {
+        registry.claim("core_mosquitto", "core-mosquitto", Map.of(MQTT, 1883));
+        registry.requireFree("core_mosquitto", Set.of(MQTT));
+        registry.requireFree("local_emqx", Set.of(DNS));
+
+        ApiFailure failure =
+                assertThrows(ApiFailure.BadRequest.class, () -> registry.requireFree("local_emqx", Set.of(MQTT, DNS)));
+
+        assertEquals("app_port_conflict", failure.errorKey().orElseThrow());
+        assertEquals(Map.of("name", "local_emqx", "port", 1883, "owner", "core_mosquitto"), failure.extraFields());
+        assertEquals(List.of(), issues.open());
     }
 
     @Test
