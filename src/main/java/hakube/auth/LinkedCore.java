@@ -40,17 +40,10 @@ final class LinkedCore implements CoreLogin {
     @Override
     public Verdict check(String app, Credentials credentials) {
         try {
-            int status = http.send(
-                            "POST",
-                            "/api/hassio_auth",
-                            Map.of(
-                                    "username", credentials.username(),
-                                    "password", credentials.password(),
-                                    "addon", app),
-                            LIMIT)
-                    .statusCode();
-            // An old Core fails to compare the Supervisor's name with an address, or finds another one.
-            return status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_INTERNAL_ERROR
+            int status = status(
+                    "/api/hassio_auth",
+                    Map.of("username", credentials.username(), "password", credentials.password(), "addon", app));
+            return isOfAnotherAddress(status) && http.isDirect()
                     ? new OpenLogin(http).check(credentials)
                     : verdict(status);
         } catch (CoreAway failure) {
@@ -63,8 +56,7 @@ final class LinkedCore implements CoreLogin {
     public Verdict resetPassword(Credentials credentials) {
         Map<String, String> question = Map.of("username", credentials.username(), "password", credentials.password());
         try {
-            return verdict(http.send("POST", "/api/hassio_auth/password_reset", question, LIMIT)
-                    .statusCode());
+            return verdict(status("/api/hassio_auth/password_reset", question));
         } catch (CoreAway failure) {
             LOG.fine(() -> "No answer to a new password: " + failure.getMessage());
             return Verdict.NONE;
@@ -84,6 +76,15 @@ final class LinkedCore implements CoreLogin {
             LOG.warning("Home Assistant lists its users in another form than expected");
         }
         return Optional.empty();
+    }
+
+    private int status(String path, Map<String, ?> question) throws CoreAway {
+        return http.send("POST", path, question, LIMIT).statusCode();
+    }
+
+    /** A Core from before the socket fails to compare the Supervisor's name with an address, or finds another one. */
+    private static boolean isOfAnotherAddress(int status) {
+        return status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 
     /** Refusals of the question itself say nothing about the password. */

@@ -3,18 +3,14 @@ package hakube.auth;
 import hakube.auth.CoreLogin.Verdict;
 import hakube.link.CoreAway;
 import hakube.link.CoreHttp;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
+import jakarta.json.JsonValue;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.logging.Logger;
 
 /**
  * Logs in at Core as a person does, and takes nothing but the verdict (core: {@code components/auth/login_flow.py}, 2026.2). A Core from
@@ -23,17 +19,20 @@ import java.util.Optional;
  */
 record OpenLogin(CoreHttp http) {
 
+    private static final Logger LOG = Logger.getLogger(OpenLogin.class.getName());
     private static final String PATH = "/auth/login_flow";
     /** Any address: nobody comes there, since the code is left to expire. */
     private static final String CLIENT = "http://supervisor/";
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    /** {@link Verdict#NONE} when Core does not let itself be asked. A second factor is not asked for, as in Core's own check. */
+    /**
+     * {@link Verdict#NONE} when Core does not let itself be asked. A second factor is not asked for, as in Core's own check.
+     *
+     * @throws CoreAway before there is a verdict
+     */
     Verdict check(Credentials credentials) throws CoreAway {
-        Optional<String> flow = field(
-                "flow_id",
-                send(
+        String flow = step(send(
                         PATH,
                         Map.of(
                                 "client_id",
@@ -41,50 +40,50 @@ record OpenLogin(CoreHttp http) {
                                 "redirect_uri",
                                 CLIENT,
                                 "handler",
-                                Arrays.asList("homeassistant", null))));
-        if (flow.isEmpty() || !flow.get().matches("[0-9A-Za-z]+")) {
+                                Arrays.asList("homeassistant", null))))
+                .getString("flow_id", "");
+        if (!flow.matches("[0-9A-Za-z]+")) {
             return Verdict.NONE;
         }
+        String path = PATH + "/" + flow;
         HttpResponse<String> answer = send(
-                PATH + "/" + flow.get(),
+                path,
                 Map.of("client_id", CLIENT, "username", credentials.username(), "password", credentials.password()));
-        Verdict verdict = verdict(answer);
-        if (!field("type", answer).equals(Optional.of("create_entry"))) {
-            http.send("DELETE", PATH + "/" + flow.get(), Map.of(), LIMIT);
+        JsonObject step = step(answer);
+        String type = step.getString("type", "");
+        if (!type.equals("create_entry")) {
+            forget(path);
         }
-        return verdict;
+        return switch (answer.statusCode()) {
+            case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN -> Verdict.BAD;
+            default -> verdict(type, step.getString("step_id", ""));
+        };
     }
 
-    private static Verdict verdict(HttpResponse<String> answer) {
-        if (answer.statusCode() == HttpURLConnection.HTTP_BAD_REQUEST
-                || answer.statusCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-            return Verdict.BAD;
-        }
-        return switch (field("type", answer).orElse("")) {
+    private static Verdict verdict(String type, String step) {
+        return switch (type) {
             case "create_entry" -> Verdict.GOOD;
-            case "form" ->
-                List.of("mfa", "select_mfa_module")
-                                .contains(field("step_id", answer).orElse(""))
-                        ? Verdict.GOOD
-                        : Verdict.BAD;
+            case "form" -> step.equals("mfa") || step.equals("select_mfa_module") ? Verdict.GOOD : Verdict.BAD;
             case "abort" -> Verdict.BAD;
             default -> Verdict.NONE;
         };
+    }
+
+    /** A flow that Core does not hear of is left to Core's end; what it said before counts. */
+    private void forget(String path) {
+        try {
+            http.send("DELETE", path, Map.of(), LIMIT);
+        } catch (CoreAway failure) {
+            LOG.fine(() -> "A log-in was not taken back: " + failure.getMessage());
+        }
     }
 
     private HttpResponse<String> send(String path, Map<String, ?> question) throws CoreAway {
         return http.send("POST", path, question, LIMIT);
     }
 
-    private static Optional<String> field(String name, HttpResponse<String> answer) {
-        if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
-            return Optional.empty();
-        }
-        try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
-            JsonObject object = reader.readObject();
-            return Optional.ofNullable(object.getString(name, null));
-        } catch (JsonException | ClassCastException strange) {
-            return Optional.empty();
-        }
+    /** Empty for a refusal. */
+    private static JsonObject step(HttpResponse<String> answer) throws CoreAway {
+        return answer.statusCode() == HttpURLConnection.HTTP_OK ? CoreHttp.object(answer) : JsonValue.EMPTY_JSON_OBJECT;
     }
 }

@@ -5,6 +5,7 @@ import hakube.core.CoreAddresses;
 import hakube.relay.CoreLinkConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -30,6 +31,20 @@ public final class CoreHttp {
         this.addresses = addresses;
         this.client = client;
         this.tokens = tokens;
+    }
+
+    /** Whether Core is asked at its own port, as one from before its socket is. */
+    public boolean isDirect() {
+        return addresses.current().filter(CoreAddress.Direct.class::isInstance).isPresent();
+    }
+
+    /**
+     * What Core said.
+     *
+     * @throws CoreAway it is no JSON object, or one that nobody could read
+     */
+    public static JsonObject object(HttpResponse<String> answer) throws CoreAway {
+        return Wire.object(answer.body());
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,26 +69,17 @@ class LinkedCoreTest {
                 });
     }
 
-    /** As in {@code components/auth/login_flow.py} of 2026.2.3. */
+    /** Behind the socket the Supervisor's own question is always answered. */
     @Test
-    void anOldCoreThatDoesNotKnowItsSupervisorIsAskedAsAPersonDoes() {
+    void nobodyIsLoggedInAsAPersonThroughTheLink() {
+        AtomicInteger flows = new AtomicInteger();
         core.on("POST /api/hassio_auth", _ -> new Reply(500, ""));
-        core.on(
-                "POST /auth/login_flow",
-                _ -> new Reply(200, "{\"type\":\"form\",\"flow_id\":\"f1\",\"step_id\":\"init\"}"));
-        core.on("DELETE /auth/login_flow/f1", _ -> new Reply(200, "{}"));
-        Map.of(
-                        "{\"type\":\"create_entry\",\"result\":\"code\"}", Verdict.GOOD,
-                        "{\"type\":\"form\",\"step_id\":\"mfa\"}", Verdict.GOOD,
-                        "{\"type\":\"form\",\"step_id\":\"init\",\"errors\":{\"base\":\"invalid_auth\"}}", Verdict.BAD,
-                        "{\"type\":\"abort\"}", Verdict.BAD,
-                        "no JSON", Verdict.NONE)
-                .forEach((answer, verdict) -> {
-                    core.on(
-                            "POST /auth/login_flow/f1",
-                            request -> new Reply(request.body().contains("\"username\":\"anna\"") ? 200 : 500, answer));
-                    assertEquals(verdict, login.check("core_mosquitto", CREDENTIALS), answer);
-                });
+        core.on("POST /auth/login_flow", _ -> {
+            flows.incrementAndGet();
+            return new Reply(404, "");
+        });
+        assertEquals(Verdict.NONE, login.check("core_mosquitto", CREDENTIALS));
+        assertEquals(0, flows.get());
     }
 
     @Test

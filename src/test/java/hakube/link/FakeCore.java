@@ -57,7 +57,7 @@ public final class FakeCore implements AutoCloseable {
         on("GET /api/core/http_config", _ -> new Reply(404, ""));
     }
 
-    int port() {
+    public int port() {
         return server.address().getPort();
     }
 
@@ -68,7 +68,7 @@ public final class FakeCore implements AutoCloseable {
     }
 
     /** Asks for this access token, as at Core's own port. */
-    FakeCore asking(String token) {
+    public FakeCore asking(String token) {
         accessToken = token;
         return this;
     }

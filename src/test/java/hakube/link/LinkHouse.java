@@ -53,6 +53,11 @@ public final class LinkHouse implements AutoCloseable {
         coreRoom.core().install();
     }
 
+    /** Core says where it is and how it is asked, as {@code /core/options} takes it. */
+    public void reports(String json) {
+        coreRoom.report(json);
+    }
+
     public CoreLink link() {
         return link;
     }
