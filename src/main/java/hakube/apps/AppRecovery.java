@@ -21,6 +21,8 @@ public final class AppRecovery {
 
     private static final Logger LOG = Logger.getLogger(AppRecovery.class.getName());
 
+    private static final String REPAIR = "app_repair";
+
     private final Cluster cluster;
     private final AppsFile file;
     private final Apps apps;
@@ -77,13 +79,29 @@ public final class AppRecovery {
         watch.open();
     }
 
-    /** Makes objects of installed apps again that are gone; one app's trouble, or work under way, is logged and stops no other. */
+    /**
+     * Makes objects of installed apps again that are gone, and starts and stops nothing for it. What an update or an uninstallation
+     * has left in the middle is ended by job {@code app_repair}, which goes on after this returns, since that does both and takes its
+     * time. One app's trouble, or work under way, is logged and stops no other.
+     */
     public void repair() {
         file.all()
                 .forEach(app -> quietly(app.slug(), () -> {
-                    apps.with(app.slug(), "app_repair", this::mend);
-                    resumeUpdate(app.slug());
+                    if (isInTheMiddle(app)) {
+                        apps.later(app.slug(), REPAIR, this::end);
+                    } else {
+                        apps.with(app.slug(), REPAIR, this::mend);
+                    }
                 }));
+    }
+
+    private static boolean isInTheMiddle(InstalledApp app) {
+        return app.user().leaving().isPresent() || app.user().updating().isPresent();
+    }
+
+    private void end(InstalledApp app) {
+        mend(app);
+        file.find(app.slug()).ifPresent(undo::resume);
     }
 
     private void mend(InstalledApp found) {

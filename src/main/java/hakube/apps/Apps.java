@@ -255,6 +255,11 @@ public final class Apps {
         with(Work.of(job, slug).in(group(slug)), body);
     }
 
+    /** As {@link #with}, but the work goes on after this returns; its failure is logged, and can be read from the job. */
+    void later(String slug, String job, Consumer<InstalledApp> body) {
+        jobs.background(Work.of(job, slug).in(group(slug)), () -> installed(slug), body);
+    }
+
     private void with(Work work, Consumer<InstalledApp> body) {
         String slug = work.reference().orElseThrow();
         try {

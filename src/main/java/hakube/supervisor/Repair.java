@@ -14,7 +14,8 @@ import java.util.logging.Logger;
 
 /**
  * Makes again what is gone from the cluster of all that the Supervisor has made: where upstream mends images and containers
- * ({@code supervisor/core.py}, {@code repair}, 2026-08), these are objects. What runs goes on, and nothing is started.
+ * ({@code supervisor/core.py}, {@code repair}, 2026-08), these are objects. What runs goes on, and nothing is started; only an update
+ * or an uninstallation of an app that was cut off is ended, by a job of its own after the answer.
  */
 @Singleton
 final class Repair {
