@@ -23,6 +23,9 @@ final class AppRun {
 
     private static final Logger LOG = Logger.getLogger(AppRun.class.getName());
     private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+    /** A gigabyte of image at 10 Mbit/s is there by then. */
+    private static final Duration TRIAL_DEADLINE = Duration.ofMinutes(15);
+
     private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
     private static final Duration REFUSAL_LASTS = Duration.ofSeconds(10);
 
@@ -36,6 +39,7 @@ final class AppRun {
     private final AppOptions options;
     private final IngressPorts ingressPorts;
     private final PortRegistry ports;
+    private final Duration trial;
 
     @Inject
     AppRun(
@@ -49,6 +53,22 @@ final class AppRun {
             AppOptions options,
             IngressPorts ingressPorts,
             PortRegistry ports) {
+        this(settings, sites, relays, store, objects, board, folders, options, ingressPorts, ports, TRIAL_DEADLINE);
+    }
+
+    /** @param trial how long a new version may take to start */
+    AppRun(
+            Settings settings,
+            Sites sites,
+            RelayAdmission relays,
+            Store store,
+            AppObjects objects,
+            AppBoard board,
+            AppFolders folders,
+            AppOptions options,
+            IngressPorts ingressPorts,
+            PortRegistry ports,
+            Duration trial) {
         this.settings = settings;
         this.sites = sites;
         this.relays = relays;
@@ -59,6 +79,7 @@ final class AppRun {
         this.options = options;
         this.ingressPorts = ingressPorts;
         this.ports = ports;
+        this.trial = trial;
     }
 
     /**
@@ -73,26 +94,57 @@ final class AppRun {
             LOG.warning(() -> "App " + app.slug() + " is already running");
             return;
         }
+        Optional<AppStates.Seen> end = bringUp(app, START_DEADLINE);
+        if (end.isEmpty()) {
+            LOG.warning(() -> "App " + app.slug() + " is not started after " + START_DEADLINE.toSeconds()
+                    + " s; it may still come up");
+        }
+        requireNoError(app, end);
+    }
+
+    /**
+     * Starts a version that another one has made room for: ends when it is started and not before, since it is given up else.
+     *
+     * @throws ApiFailure as {@link #start}, and {@link ApiFailure.BadRequest} when it is not started after 15 minutes, which is what
+     *     a large image may take
+     */
+    void startOnTrial(InstalledApp app) {
+        requireStarted(app, bringUp(app, trial));
+    }
+
+    /** As {@link #startOnTrial} for a start that has begun already. */
+    void awaitTrial(InstalledApp app) {
+        requireStarted(app, awaitStarted(app, trial));
+    }
+
+    private void requireStarted(InstalledApp app, Optional<AppStates.Seen> end) {
+        if (end.isEmpty()) {
+            throw new ApiFailure.BadRequest("App " + app.slug() + " is not started after " + trial.toSeconds() + " s");
+        }
+        requireNoError(app, end);
+    }
+
+    /** @return what it came to, empty when nothing was decided by then */
+    private Optional<AppStates.Seen> bringUp(InstalledApp app, Duration deadline) {
         Suitability.Supported supported = require(app);
         Map<String, Object> effective = options.effective(app);
         ports.claim(app.slug(), ObjectNames.service(app.slug()), app.published());
         bringDown(app);
         folders.ensure(AppMounts.of(app.slug(), app.manifest(), settings.apps().homeassistantAlways()));
         folders.writeOptions(app.slug(), effective);
-        Optional<AppStates.Seen> end = run(app, effective, supported);
-        if (isRefusedForItsRelay(app, end)) {
-            LOG.warning(() -> "App " + app.slug() + " is started without the ingress relay, since "
-                    + end.orElseThrow().reason());
-            bringDown(app);
-            requireUp(app, run(app, effective, supported));
-        } else {
-            requireUp(app, end);
+        run(app, effective, supported);
+        Optional<AppStates.Seen> end = awaitStarted(app, deadline);
+        if (!isRefusedForItsRelay(app, end)) {
+            return end;
         }
+        LOG.warning(() -> "App " + app.slug() + " is started without the ingress relay, since "
+                + end.orElseThrow().reason());
+        bringDown(app);
+        run(app, effective, supported);
+        return awaitStarted(app, deadline);
     }
 
-    /** @return what it came to, empty after 120 s without a decision */
-    private Optional<AppStates.Seen> run(
-            InstalledApp app, Map<String, Object> effective, Suitability.Supported supported) {
+    private void run(InstalledApp app, Map<String, Object> effective, Suitability.Supported supported) {
         AppWorkload workload = workload(app, Tokens.fresh(), legacy(app, effective));
         V1Deployment deployment = objects.applyForStart(workload, supported.ignored());
         if (app.runsOnce()) {
@@ -101,7 +153,6 @@ final class AppRun {
             objects.scaleUp(app.slug());
         }
         board.refresh(app.slug());
-        return awaitStarted(app);
     }
 
     /** What a namespace takes may have changed since it was asked. */
@@ -187,8 +238,8 @@ final class AppRun {
                         : Optional.empty());
     }
 
-    private Optional<AppStates.Seen> awaitStarted(InstalledApp app) {
-        return board.await(START_DEADLINE, () -> {
+    private Optional<AppStates.Seen> awaitStarted(InstalledApp app, Duration deadline) {
+        return board.await(deadline, () -> {
             AppStates.current(board.pods(app.slug()))
                     .ifPresent(pod -> Job.progressed(PodProgress.of(pod, AppWorkload.CONTAINER)));
             AppStates.Seen seen = board.seen(app.slug());
@@ -199,15 +250,11 @@ final class AppRun {
         });
     }
 
-    private static void requireUp(InstalledApp app, Optional<AppStates.Seen> decided) {
-        if (decided.isEmpty()) {
-            LOG.warning(() -> "App " + app.slug() + " is not started after " + START_DEADLINE.toSeconds()
-                    + " s; it may still come up");
-        } else if (decided.get().state() == AppState.ERROR) {
-            LOG.severe(() ->
-                    "App " + app.slug() + " did not start: " + decided.get().reason());
+    private static void requireNoError(InstalledApp app, Optional<AppStates.Seen> end) {
+        end.filter(seen -> seen.state() == AppState.ERROR).ifPresent(seen -> {
+            LOG.severe(() -> "App " + app.slug() + " did not start: " + seen.reason());
             throw unknown(app.slug(), null);
-        }
+        });
     }
 
     /** Scalar options of an old image, as environment. */

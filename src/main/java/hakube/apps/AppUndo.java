@@ -1,9 +1,12 @@
 package hakube.apps;
 
+import hakube.api.ApiFailure;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The way back from an update that did not go through. Whoever calls holds the app's job. */
@@ -36,7 +39,8 @@ final class AppUndo {
         }
         AppUpdating mark = app.user().updating().get();
         if (isUp(app)) {
-            return settle(app);
+            boolean isOnTrial = isNew(app, mark) && board.seen(app.slug()).state() == AppState.STARTUP;
+            return isOnTrial ? app : settle(app);
         }
         String left = app.user().version();
         LOG.warning(() -> "Undoing the update of " + app.slug() + " that was cut off");
@@ -47,14 +51,80 @@ final class AppUndo {
         return mark.wasRunning() ? before : settle(before);
     }
 
-    /** Starts again what {@link #mend} left stopped. */
+    /** Starts again what {@link #mend} left stopped, and waits for a new version that has not started yet. */
     void resume(InstalledApp app) {
         InstalledApp now = mend(app);
-        if (now.user().updating().isPresent()) {
+        if (now.user().updating().isEmpty()) {
+            return;
+        }
+        if (isNew(now, now.user().updating().get())) {
+            LOG.warning(() -> "Waiting for " + app.slug() + ", whose update was cut off");
+            endTrial(now);
+        } else {
             LOG.warning(() -> "Starting " + app.slug() + " again, whose update was cut off");
             run.start(now);
             settle(now);
         }
+    }
+
+    private void endTrial(InstalledApp app) {
+        try {
+            run.awaitTrial(app);
+        } catch (ApiFailure failure) {
+            takeBack(app, app.user().updating().orElseThrow(), app.user().version(), failure);
+            return;
+        }
+        settle(app);
+        issues.updated(app.slug());
+    }
+
+    private static boolean isNew(InstalledApp app, AppUpdating mark) {
+        return !mark.before().version().equals(app.user().version());
+    }
+
+    /**
+     * Brings the old version back, started if it ran.
+     *
+     * @param app as it is now
+     * @param version that failed
+     * @return what became of the old version, for people
+     */
+    String takeBack(InstalledApp app, AppUpdating mark, String version, RuntimeException failure) {
+        String slug = app.slug();
+        String cause = cause(slug, failure);
+        LOG.severe(() -> "The update of app " + slug + " to " + version + " failed: " + cause);
+        if (isDecided(failure)) {
+            issues.rolledBack(slug, cause);
+        }
+        String before = "Version " + mark.before().version();
+        try {
+            InstalledApp now = undo(app, mark);
+            if (mark.wasRunning() && !isUp(now)) {
+                run.start(now);
+            }
+            settle(now);
+            return before + (mark.wasRunning() ? " runs again" : " is installed again");
+        } catch (ApiFailure | UncheckedIOException again) {
+            String outcome = before + " did not come back: " + cause(slug, again);
+            LOG.log(Level.SEVERE, "App " + slug + ": " + outcome, again);
+            issues.updateFailed(slug, outcome);
+            return outcome;
+        }
+    }
+
+    /** Whether it is the new version's fault, not that of the cluster or the disk. */
+    static boolean isDecided(RuntimeException failure) {
+        return failure instanceof ApiFailure
+                && !(failure instanceof ApiFailure.Unavailable || failure instanceof ApiFailure.MissingPermission);
+    }
+
+    /** The watches know more than the answer of a start. */
+    String cause(String slug, RuntimeException failure) {
+        AppStates.Seen seen = board.seen(slug);
+        boolean isUnknown = failure instanceof ApiFailure.Internal;
+        return isUnknown && seen.state() == AppState.ERROR && !seen.reason().isEmpty()
+                ? seen.reason()
+                : String.valueOf(failure.getMessage());
     }
 
     /** The app without an update under way, for whoever is about to start or stop it. */

@@ -16,7 +16,8 @@ import java.util.logging.Logger;
  *
  * <p>Upstream ({@code supervisor/apps/app.py}, {@code update}, 2026-08) pulls the new image while the old version runs, and leaves that
  * one alone when the pull fails; what happens after the stop it does not take back. Here a node pulls, and only for a pod: so the stop
- * comes first, and the old version comes back for whatever keeps the new one from starting. The image of an app that is stopped is
+ * comes first, and the old version comes back for whatever keeps the new one from starting, 15 minutes included, since the job lasts as
+ * long as the pull here, too. The image of an app that is stopped is
  * first asked for at its next start.
  */
 @Singleton
@@ -26,7 +27,6 @@ public final class AppUpdate {
 
     private final AppsFile file;
     private final AppRun run;
-    private final AppBoard board;
     private final AppOptions options;
     private final AppUndo undo;
     private final AppWatch watch;
@@ -35,17 +35,9 @@ public final class AppUpdate {
 
     @Inject
     AppUpdate(
-            AppsFile file,
-            AppRun run,
-            AppBoard board,
-            AppOptions options,
-            AppUndo undo,
-            AppWatch watch,
-            Jobs jobs,
-            AppIssues issues) {
+            AppsFile file, AppRun run, AppOptions options, AppUndo undo, AppWatch watch, Jobs jobs, AppIssues issues) {
         this.file = file;
         this.run = run;
-        this.board = board;
         this.options = options;
         this.undo = undo;
         this.watch = watch;
@@ -131,7 +123,7 @@ public final class AppUpdate {
             // Before the start: what an app may do is read from here as soon as it asks.
             file.put(plan.after.at(plan.after.revision(), mark));
             if (plan.wasRunning) {
-                run.start(plan.after);
+                run.startOnTrial(plan.after);
             } else {
                 run.applyStopped(plan.after);
             }
@@ -147,57 +139,15 @@ public final class AppUpdate {
     /** @return what ends the request */
     private RuntimeException takenBack(Plan plan, AppUpdating mark, RuntimeException failure) {
         InstalledApp before = plan.before;
-        String cause = cause(before.slug(), failure);
-        boolean isDecided = isDecided(failure);
+        String cause = undo.cause(before.slug(), failure);
         LOG.log(Level.FINE, "The update failed", failure);
-        LOG.severe(() -> "The update of app " + before.slug() + " to "
-                + plan.after.user().version() + " failed: " + cause);
-        if (isDecided) {
-            issues.rolledBack(before.slug(), cause);
-        }
-        String outcome = version(before) + putBack(plan, mark);
-        return isDecided
+        String outcome = undo.takeBack(
+                file.find(before.slug()).orElse(before), mark, plan.after.user().version(), failure);
+        return AppUndo.isDecided(failure)
                 ? new ApiFailure.BadRequest(
                         "The update of app " + before.slug() + " to "
                                 + plan.after.user().version() + " failed: " + cause + ". " + outcome,
                         failure)
                 : failure;
-    }
-
-    /** Whether it is the new version's fault, not that of the cluster or the disk. */
-    private static boolean isDecided(RuntimeException failure) {
-        return failure instanceof ApiFailure
-                && !(failure instanceof ApiFailure.Unavailable || failure instanceof ApiFailure.MissingPermission);
-    }
-
-    /** @return what became of the old version */
-    private String putBack(Plan plan, AppUpdating mark) {
-        String slug = plan.before.slug();
-        try {
-            InstalledApp now = undo.undo(file.find(slug).orElse(plan.before), mark);
-            if (mark.wasRunning() && !undo.isUp(now)) {
-                run.start(now);
-            }
-            undo.settle(now);
-            return mark.wasRunning() ? " runs again" : " is installed again";
-        } catch (ApiFailure | UncheckedIOException again) {
-            String cause = cause(slug, again);
-            LOG.log(Level.SEVERE, "App " + slug + " did not come back: " + cause, again);
-            issues.updateFailed(slug, version(plan.before) + " did not come back: " + cause);
-            return " did not come back: " + cause;
-        }
-    }
-
-    /** The watches know more than the answer of a start. */
-    private String cause(String slug, RuntimeException failure) {
-        AppStates.Seen seen = board.seen(slug);
-        boolean isUnknown = failure instanceof ApiFailure.Internal;
-        return isUnknown && seen.state() == AppState.ERROR && !seen.reason().isEmpty()
-                ? seen.reason()
-                : String.valueOf(failure.getMessage());
-    }
-
-    private static String version(InstalledApp app) {
-        return "Version " + app.user().version();
     }
 }

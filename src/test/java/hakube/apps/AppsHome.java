@@ -89,6 +89,11 @@ final class AppsHome {
     }
 
     AppsHome(Path share, FakeCluster cluster, Settings settings) {
+        this(share, cluster, settings, DEADLINE);
+    }
+
+    /** @param trial how long a new version may take to start */
+    AppsHome(Path share, FakeCluster cluster, Settings settings, Duration trial) {
         this.share = share;
         this.cluster = cluster;
         Events told = new Events();
@@ -121,13 +126,14 @@ final class AppsHome {
                 appFolders,
                 options,
                 ingressPorts,
-                ports);
+                ports,
+                trial);
         AppIssues appIssues = new AppIssues(board, told);
         AppUndo undo = new AppUndo(file, run, board, appIssues);
         watch = new AppWatch(cluster, file, objects, board, relays, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
         apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
-        update = new AppUpdate(file, run, board, options, undo, watch, jobs, appIssues);
+        update = new AppUpdate(file, run, options, undo, watch, jobs, appIssues);
         recovery =
                 new AppRecovery(cluster, file, apps, run, undo, board, watch, new Orphans(cluster, file, ports, told));
     }
