@@ -236,12 +236,6 @@ class SupervisorResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/supervisor/reload", "/reload_updates", "/refresh_updates"})
-    void aRefreshAnswersWithoutAValue(String path) {
-        assertEquals(OK, asked.post(200, path, ""));
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"/supervisor/reload", "/supervisor/options"})
     void supportIsJudgedAnew(String path) {
         String unsupported = "\"unsupported\":[\"home_assistant_core_custom_image\"]";
