@@ -101,7 +101,6 @@ class RepairsTest {
         assertEquals(2, issues.open().size());
     }
 
-    @Test
     private void report(String type, String reference, String suggestion) {
         issues.report(type, "addon", reference, Map.of(), List.of(suggestion), "for a test");
     }
