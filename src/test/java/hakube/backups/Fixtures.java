@@ -40,6 +40,18 @@ final class Fixtures {
         return Files.write(target, bytes(name));
     }
 
+    /** Makes these folders, and takes away what is in them. */
+    static void emptied(Path... folders) throws IOException {
+        for (Path folder : folders) {
+            Files.createDirectories(folder);
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     private static InputStream open(String name) {
         return Fixtures.class.getResourceAsStream(name);
     }

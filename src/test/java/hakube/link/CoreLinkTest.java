@@ -5,16 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import hakube.discovery.Announcement;
-import hakube.events.SupervisorEvent;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.Kind;
 import hakube.link.FakeCore.Reply;
-import hakube.link.FakeCore.Request;
 import hakube.relay.CoreLinkConfig;
-import hakube.state.SupervisorState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +46,7 @@ class CoreLinkTest {
     @Test
     void whereCoreListensIsFollowed() throws Exception {
         core.on("GET /api/core/http_config", _ -> new Reply(200, "{\"port\":9000,\"ssl\":true,\"server_host\":[]}"));
-        connect();
+        house.connect(address);
 
         assertEquals(9000, house.coreRoom.core().options().port());
         assertTrue(house.coreRoom.core().options().ssl());
@@ -85,7 +79,7 @@ class CoreLinkTest {
                 LinkHouse.await("down", () -> !house.link.isUp());
                 core.on("GET /api/core/state", _ -> new Reply(200, "{\"state\":\"RUNNING\"}"));
             }
-            connect();
+            house.connect(address);
             assertEquals(8123, house.coreRoom.core().options().port(), strange);
         }
     }
@@ -95,7 +89,7 @@ class CoreLinkTest {
         core.on("GET /api/core/state", _ -> new Reply(200, "{\"state\":\"STARTING\"}"));
         house.begin();
         house.runAt(address);
-        LinkHouse.await("the question", () -> asked("GET /api/core/state") > 0);
+        LinkHouse.await("the question", () -> core.asked("GET /api/core/state") > 0);
         assertFalse(house.link.isUp());
 
         core.on("GET /api/core/state", _ -> new Reply(200, "{\"state\":\"RUNNING\"}"));
@@ -118,7 +112,7 @@ class CoreLinkTest {
     void commandsHaveGrowingIdsAndTheirOwnResults() throws Exception {
         core.result("config/auth/list", "[{\"id\":\"1\"}]");
         core.result("refused", "error");
-        connect();
+        house.connect(address);
 
         assertEquals(
                 "[{\"id\":\"1\"}]",
@@ -136,7 +130,7 @@ class CoreLinkTest {
 
     @Test
     void aSilentCoreIsGivenUpInTime() throws Exception {
-        connect();
+        house.connect(address);
         core.silent(true);
         long begin = System.nanoTime();
         assertThrows(CoreAway.class, () -> house.link.command("mute", Map.of(), Duration.ofMillis(300)));
@@ -145,7 +139,7 @@ class CoreLinkTest {
 
     @Test
     void aConnectionThatEndsFailsWhoWaitsAndIsOpenedAgain() throws Exception {
-        connect();
+        house.connect(address);
         core.silent(true);
         Thread dropper = Thread.ofVirtual().unstarted(() -> {
             try {
@@ -164,66 +158,13 @@ class CoreLinkTest {
 
     @Test
     void anotherPodIsAnotherCore() throws Exception {
-        connect();
+        house.connect(address);
         String other = LinkHouse.freeAddress();
         try (FakeCore second = new FakeCore(other, CoreLinkConfig.PORT).behindLink(house.secret("token"))) {
             house.runAt(other);
             LinkHouse.await("a connection to it", () -> second.requests().stream()
                     .anyMatch(request -> request.path().equals("/api/websocket")));
         }
-    }
-
-    @Test
-    void eventsComeInTheirOrderAfterTheWordThatAllIsThere() throws Exception {
-        house.state.enter(SupervisorState.STARTUP);
-        connect();
-        app("a", "startup");
-        app("a", "started");
-        house.link.command("anything", Map.of(), LIMIT);
-        assertEquals(List.of(), core.events(), "the Supervisor is not running yet");
-
-        house.state.enter(SupervisorState.RUNNING);
-        app("b", "started");
-        app("b", "stopped");
-
-        LinkHouse.await("all of them", () -> words().size() == 5);
-        assertEquals(List.of("complete", "a started", "info running", "b started", "b stopped"), words());
-    }
-
-    @Test
-    void whatHappensWhileCoreIsAwayIsToldAfterwards() throws Exception {
-        house.state.enter(SupervisorState.RUNNING);
-        connect();
-        LinkHouse.await("the first word", () -> words().contains("complete"));
-        core.on("GET /api/core/state", _ -> new Reply(502, ""));
-        core.dropAll();
-        LinkHouse.await("down", () -> !house.link.isUp());
-        int before = core.events().size();
-        for (int i = 0; i < 10_000; i++) {
-            app("a", "state-" + i);
-        }
-        app("b", "started");
-
-        core.on("GET /api/core/state", _ -> new Reply(200, "{\"state\":\"RUNNING\"}"));
-
-        LinkHouse.await("the rest", () -> words().contains("b started"));
-        assertEquals(List.of("complete", "a state-9999", "b started"), words().subList(before, words().size()));
-    }
-
-    @Test
-    void anEventThatCoreNeverAnsweredIsSentAgain() throws Exception {
-        house.state.enter(SupervisorState.RUNNING);
-        connect();
-        LinkHouse.await("the first word", () -> words().contains("complete"));
-        core.silent(true);
-        app("a", "started");
-        LinkHouse.await("it came", () -> words().contains("a started"));
-        core.silent(false);
-        core.dropAll();
-
-        LinkHouse.await(
-                "it came again",
-                () -> words().stream().filter("a started"::equals).count() == 2);
     }
 
     @Test
@@ -244,47 +185,9 @@ class CoreLinkTest {
                 }
             }
         });
-        connect();
+        house.connect(address);
         LinkHouse.await("up again", () -> ups.get() == 2);
         LinkHouse.await("an answer", this::answers);
-    }
-
-    @Test
-    void whatCannotBeWrittenHoldsNothingElseBack() throws Exception {
-        house.state.enter(SupervisorState.RUNNING);
-        connect();
-        house.events.fire(new SupervisorEvent.JobChanged(Map.of("uuid", "1", "name", "x", "done", new Faulty())));
-        app("a", "started");
-        LinkHouse.await("what came after it", () -> words().contains("a started"));
-        assertTrue(house.link.isUp());
-    }
-
-    /** Nobody can write it down. */
-    public static final class Faulty {
-        public String getWord() {
-            throw new IllegalStateException("a fault");
-        }
-    }
-
-    @Test
-    void announcementsArePushedWithoutTheirContent() throws Exception {
-        core.on("POST /api/hassio_push/panel/a_b", _ -> new Reply(200, ""));
-        connect();
-        String uuid = Announcement.send(house.discovery, "core_mosquitto", "mqtt", "{\"password\": \"s3cret\"}");
-        LinkHouse.await("the push", () -> asked("POST /api/hassio_push/discovery/" + uuid) == 1);
-        Request push = core.requests().stream()
-                .filter(request -> request.path().contains("hassio_push"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals(
-                JsonParser.parseString("{\"addon\":\"core_mosquitto\",\"service\":\"mqtt\",\"uuid\":\"" + uuid + "\"}"),
-                JsonParser.parseString(push.body()));
-
-        house.discovery.withdraw("core_mosquitto");
-        house.events.fire(new SupervisorEvent.PanelChanged("a_b", true));
-
-        LinkHouse.await("the panel", () -> asked("POST /api/hassio_push/panel/a_b") == 1);
-        assertEquals(1, asked("DELETE /api/hassio_push/discovery/" + uuid));
     }
 
     @Test
@@ -297,7 +200,7 @@ class CoreLinkTest {
             }
             return new Reply(200, "");
         });
-        connect();
+        house.connect(address);
         assertThrows(CoreAway.class, () -> house.http.get("/slow", Duration.ofMillis(200)));
     }
 
@@ -308,14 +211,6 @@ class CoreLinkTest {
         assertThrows(CoreAway.class, () -> house.link.command("any", Map.of(), LIMIT));
     }
 
-    private void connect() throws Exception {
-        if (!house.coreRoom.core().isRunning()) {
-            house.begin();
-            house.runAt(address);
-        }
-        LinkHouse.await("up", house.link::isUp);
-    }
-
     private boolean answers() {
         try {
             house.link.command("anything", Map.of(), LIMIT);
@@ -323,31 +218,5 @@ class CoreLinkTest {
         } catch (CoreAway notYet) {
             return false;
         }
-    }
-
-    private void app(String slug, String state) {
-        house.events.fire(new SupervisorEvent.AppStateChanged(slug, state));
-    }
-
-    private long asked(String route) {
-        return core.requests().stream()
-                .filter(request -> (request.method() + " " + request.path()).equals(route))
-                .count();
-    }
-
-    /** Events in short. */
-    private List<String> words() {
-        return core.events().stream().map(CoreLinkTest::word).toList();
-    }
-
-    private static String word(JsonObject event) {
-        if (event.get("event").getAsString().equals("addon")) {
-            return event.get("slug").getAsString() + " " + event.get("state").getAsString();
-        }
-        JsonObject data = event.getAsJsonObject("data");
-        return data.has("startup")
-                ? data.get("startup").getAsString()
-                : event.get("update_key").getAsString() + " "
-                        + data.get("state").getAsString();
     }
 }

@@ -97,6 +97,13 @@ public final class FakeCore implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** How often it was asked so. @param route method and path */
+    long asked(String route) {
+        return requests.stream()
+                .filter(request -> (request.method() + " " + request.path()).equals(route))
+                .count();
+    }
+
     /** Commands of the WebSocket, over all connections. */
     List<JsonObject> commands() {
         return List.copyOf(commands);

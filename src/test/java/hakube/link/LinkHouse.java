@@ -101,6 +101,15 @@ public final class LinkHouse implements AutoCloseable {
         link.begin();
     }
 
+    /** Returns when there is a connection to the Core that listens there. */
+    void connect(String address) throws Exception {
+        if (!coreRoom.core().isRunning()) {
+            begin();
+            runAt(address);
+        }
+        await("up", link::isUp);
+    }
+
     public static <E extends Exception> void await(String what, Eventually.Question<E> question) throws E {
         Eventually.holds(what, SOON, question);
     }

@@ -1,0 +1,132 @@
+package hakube.backups;
+
+import static hakube.testing.CallersHouse.ADMINISTRATOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import hakube.storage.Folders;
+import hakube.testing.ApiClient;
+import hakube.testing.CallersHouse;
+import hakube.testing.Eventually;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.client.WebTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The file of a backup, whole and in parts. */
+@HelidonTest
+@AddBean(CallersHouse.class)
+@AddConfig(key = "management.port", value = "0")
+class BackupDownloadTest {
+
+    private static final String SLUG = "e8c0675c";
+
+    private final URI server;
+    private final Path local;
+    private final Path cloud;
+    private final Backups backups;
+
+    @Inject
+    BackupDownloadTest(WebTarget target, State state, Folders folders, Backups backups) {
+        this.server = target.getUri();
+        this.local = folders.of("backup");
+        this.cloud = folders.of("core/backup");
+        this.backups = backups;
+        state.enter(SupervisorState.RUNNING);
+    }
+
+    @BeforeEach
+    void oneBackupIsThere() throws IOException {
+        Fixtures.emptied(local, cloud);
+        Fixtures.copy(Fixtures.FULL, local.resolve(SLUG + ".tar"));
+        new ApiClient(server).post("/backups/reload", ADMINISTRATOR, "").data();
+    }
+
+    @Test
+    void theFileComesAsItIs() throws Exception {
+        HttpResponse<byte[]> answer = download("GET", "");
+
+        assertEquals(200, answer.statusCode());
+        assertTrue(Arrays.equals(Fixtures.bytes(Fixtures.FULL), answer.body()));
+        assertEquals("application/tar", header(answer, "Content-Type"));
+        assertEquals("attachment; filename=Nightly_full.tar", header(answer, "Content-Disposition"));
+        assertEquals("30720", header(answer, "Content-Length"));
+        assertEquals("bytes", header(answer, "Accept-Ranges"));
+    }
+
+    @Test
+    void itsHeadersCanBeAskedFor() throws Exception {
+        HttpResponse<byte[]> answer = download("HEAD", "?location=.local");
+
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/tar", header(answer, "Content-Type"));
+        assertEquals("attachment; filename=Nightly_full.tar", header(answer, "Content-Disposition"));
+        assertEquals(0, answer.body().length);
+    }
+
+    @Test
+    void aPartOfTheFileIsThatPart() throws Exception {
+        String tag = header(download("GET", ""), "ETag");
+        for (String[] still : new String[][] {{}, {"If-Range", tag}}) {
+            HttpResponse<byte[]> part = download("GET", "", with("bytes=1000-1999", still));
+            assertEquals(206, part.statusCode());
+            assertEquals("bytes 1000-1999/30720", header(part, "Content-Range"));
+            assertTrue(Arrays.equals(Arrays.copyOfRange(Fixtures.bytes(Fixtures.FULL), 1000, 2000), part.body()));
+        }
+        assertEquals(
+                200,
+                download("GET", "", with("bytes=1000-1999", "If-Range", "\"another\""))
+                        .statusCode());
+        HttpResponse<byte[]> outside = download("GET", "", "Range", "bytes=30720-");
+        assertEquals(416, outside.statusCode());
+        assertEquals("bytes */30720", header(outside, "Content-Range"));
+    }
+
+    @Test
+    void aFileThatIsGoneIsNotFoundAndSoonNotListed() throws Exception {
+        Files.delete(local.resolve(SLUG + ".tar"));
+
+        HttpResponse<byte[]> answer = download("GET", "");
+
+        assertEquals(404, answer.statusCode());
+        assertEquals(0, answer.body().length);
+        Eventually.holds("it is listed no more", Duration.ofSeconds(20), () -> backups.all()
+                .isEmpty());
+    }
+
+    private static String[] with(String range, String... more) {
+        String[] headers = Arrays.copyOf(new String[] {"Range", range}, 2 + more.length);
+        System.arraycopy(more, 0, headers, 2, more.length);
+        return headers;
+    }
+
+    private HttpResponse<byte[]> download(String method, String query, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/backups/" + SLUG + "/download" + query))
+                .timeout(Duration.ofSeconds(20))
+                .header("X-Supervisor-Token", ADMINISTRATOR)
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String header(HttpResponse<byte[]> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}
