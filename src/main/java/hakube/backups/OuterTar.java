@@ -15,12 +15,16 @@ import java.util.Optional;
 
 /**
  * The tar around the parts of a backup, open for reading. Only headers are read, contents are stepped over. Whatever the file claims,
- * it takes no more memory than {@link #MOST_HEADERS} names and one extended header of {@link #LARGEST_HEADER}.
+ * it takes no more memory than {@link #MOST_HEADERS} members with names of {@link #MOST_NAMES} characters and one extended header of
+ * {@link #LARGEST_HEADER}.
  */
 final class OuterTar implements Closeable {
 
     /** With their extended ones; a backup has one member for each app and folder. */
     static final int MOST_HEADERS = 10_000;
+
+    /** Of all members together, in characters: an extended header can give each of them a name that fills it. */
+    static final int MOST_NAMES = 1 << 20;
 
     /** In octets. */
     static final int LARGEST_HEADER = 64 * 1024;
@@ -51,12 +55,14 @@ final class OuterTar implements Closeable {
      * All members in their order.
      *
      * @throws NotABackup it is no tar, a header is damaged, a member ends behind the end of the file, there are too many
+     *     or their names are too long
      */
     List<TarMember> members() throws IOException, NotABackup {
         List<TarMember> members = new ArrayList<>();
         PaxRecords records = PaxRecords.NONE;
         long position = 0;
         int headers = 0;
+        int names = 0;
         Optional<TarHeader> header = header(position);
         while (header.isPresent()) {
             requireFew(++headers);
@@ -71,7 +77,10 @@ final class OuterTar implements Closeable {
             if (isExtension) {
                 records = records.with(found.type(), read(content, occupied, LARGEST_HEADER));
             } else {
-                members.add(new TarMember(name(found, records), isFile(found.type()), content, occupied));
+                String name = name(found, records);
+                names += name.length();
+                requireShort(names);
+                members.add(new TarMember(name, isFile(found.type()), content, occupied));
                 records = PaxRecords.NONE;
             }
             position = content + padded(occupied);
@@ -116,6 +125,12 @@ final class OuterTar implements Closeable {
     private static void requireFew(int headers) throws NotABackup {
         if (headers > MOST_HEADERS) {
             throw new NotABackup("it has more than " + MOST_HEADERS + " headers");
+        }
+    }
+
+    private static void requireShort(int names) throws NotABackup {
+        if (names > MOST_NAMES) {
+            throw new NotABackup("the names in it have more than " + MOST_NAMES + " characters");
         }
     }
 

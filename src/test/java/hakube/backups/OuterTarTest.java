@@ -156,6 +156,22 @@ class OuterTarTest {
         assertReason("more than " + OuterTar.MOST_HEADERS, tar.end());
     }
 
+    /** Each of them is allowed, and so is their number; together they would take all memory there is. */
+    @Test
+    void oneOfEndlessNamesIsGivenUp() throws IOException, NotABackup {
+        String longest = "n".repeat(OuterTar.LARGEST_HEADER);
+        int allowed = OuterTar.MOST_NAMES / longest.length();
+        TarBytes tar = new TarBytes();
+        for (int i = 0; i < allowed; i++) {
+            tar.member("long", 'L', longest).file("cut", "");
+        }
+        assertEquals(allowed, members(tar.cut()).size());
+
+        assertReason(
+                "names in it have more than " + OuterTar.MOST_NAMES,
+                tar.file("x", "").end());
+    }
+
     @Test
     void aBitThatTurnedInAHeaderIsNoticed() throws IOException {
         byte[] tar = new TarBytes()
