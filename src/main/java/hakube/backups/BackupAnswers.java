@@ -1,6 +1,7 @@
 package hakube.backups;
 
 import hakube.api.ApiVersion;
+import hakube.api.JsonText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class BackupAnswers {
         answer.put(
                 "homeassistant_exclude_database",
                 metadata.core().map(BackupMetadata.CorePart::excludesDatabase).orElse(null));
-        answer.put("extra", metadata.extra());
+        answer.put("extra", JsonText.parse(metadata.extra()));
         return answer;
     }
 

@@ -1,13 +1,12 @@
 package hakube.backups;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@code backup.json} says of the archive around it (upstream {@code supervisor/backups/validate.py}, {@code SCHEMA_BACKUP},
- * 2026-08).
+ * 2026-08). It is kept for every backup there is, so no JSON is: that would take many times the memory of its text.
  *
  * @param slug by which everybody knows the backup, whatever its file is called
  * @param version 1 or 2
@@ -16,8 +15,8 @@ import java.util.Optional;
  * @param isProtected whether it takes a password to read the parts; how they are encrypted, each of them says itself
  * @param core what it has of Home Assistant Core, if anything
  * @param repositories as a user names them
- * @param extra whatever the client that asked for the backup noted
- * @param others keys that are not known, the registries of old backups among them
+ * @param extra whatever the client that asked for the backup noted: the text of a JSON object
+ * @param others {@link JsonDigest} of {@code extra} and of the keys that are not known
  */
 record BackupMetadata(
         String slug,
@@ -32,8 +31,11 @@ record BackupMetadata(
         List<AppPart> apps,
         List<String> folders,
         List<String> repositories,
-        JsonObject extra,
-        JsonObject others) {
+        String extra,
+        String others) {
+
+    /** Of a text without its characters, with its share in the list or record that holds it; in octets. */
+    private static final int ONE_TEXT = 64;
 
     BackupMetadata {
         apps = List.copyOf(apps);
@@ -62,10 +64,19 @@ record BackupMetadata(
         return unprotected().equals(other.unprotected());
     }
 
+    /** What it takes in memory at most, in octets. */
+    int weight() {
+        Stream<String> own = Stream.of(slug, name, date, supervisorVersion, extra, others);
+        Stream<String> ofCore = core.stream().map(CorePart::version);
+        Stream<String> ofApps = apps.stream().flatMap(app -> Stream.of(app.slug(), app.name(), app.version()));
+        return Stream.of(own, ofCore, ofApps, folders.stream(), repositories.stream())
+                .flatMap(texts -> texts)
+                .mapToInt(text -> ONE_TEXT + Character.BYTES * text.length())
+                .sum();
+    }
+
+    /** The digest speaks for {@code extra}, whose keys may come in another order. */
     private BackupMetadata unprotected() {
-        JsonObject kept = Json.createObjectBuilder(others)
-                .remove(MetadataReader.REGISTRIES)
-                .build();
         return new BackupMetadata(
                 slug,
                 version,
@@ -79,7 +90,7 @@ record BackupMetadata(
                 apps,
                 folders,
                 repositories,
-                extra,
-                kept);
+                "",
+                others);
     }
 }

@@ -23,10 +23,10 @@ import java.util.logging.Logger;
  */
 final class BackupScan {
 
-    /** Of {@code backup.json}, in octets; a real one has some kilobytes. */
+    /** Of {@code backup.json}, in octets, in the archive as well as in memory; a real one has some kilobytes. */
     static final int LARGEST_METADATA = 1024 * 1024;
 
-    /** Of all of them together, in octets, since the list is kept in memory. */
+    /** Of all of them together in memory, in octets. */
     private static final int MOST_METADATA = 16 * 1024 * 1024;
 
     /** The older one wins where both are there. */
@@ -53,7 +53,7 @@ final class BackupScan {
         for (BackupLocation location : BackupLocation.values()) {
             for (Path file : filesIn(folders.of(location.folder()))) {
                 try {
-                    left -= take(found, location, file, Math.min(left, LARGEST_METADATA));
+                    left -= take(found, location, file, left);
                 } catch (IOException | NotABackup reason) {
                     LOG.log(Level.WARNING, "{0} is not listed as a backup: {1}", new Object[] {file, reason.getMessage()
                     });
@@ -78,15 +78,22 @@ final class BackupScan {
         return files;
     }
 
-    /** @return octets that it says of itself */
-    private static int take(Map<String, Backup> found, BackupLocation location, Path file, int most)
+    /** @return octets of memory that it takes, {@code left} at most */
+    private static int take(Map<String, Backup> found, BackupLocation location, Path file, int left)
             throws IOException, NotABackup {
         try (OuterTar tar = OuterTar.open(file)) {
-            byte[] told = tar.read(metadataOf(tar), most);
+            byte[] told = tar.read(metadataOf(tar), LARGEST_METADATA);
             BackupMetadata metadata = MetadataReader.read(text(told));
+            int weight = metadata.weight();
+            if (weight > LARGEST_METADATA) {
+                throw new NotABackup("what it says of itself would take " + weight + " octets of memory");
+            }
+            if (weight > left) {
+                throw new NotABackup("those before it have taken all memory that there is for the list");
+            }
             BackupFile self = new BackupFile(file, metadata.isProtected(), tar.size());
             add(found, location, new Backup(metadata, Map.of(location, self)));
-            return told.length;
+            return weight;
         }
     }
 

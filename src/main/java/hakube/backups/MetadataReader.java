@@ -25,15 +25,14 @@ import java.util.function.Function;
  */
 final class MetadataReader {
 
-    /** The key under which old backups keep log-ins to registries. */
-    static final String REGISTRIES = "docker";
-
     /** Backups that do not say which Supervisor made them. */
     private static final String FIRST_TO_TELL = "2022.08.3";
 
     private static final String OLD_FOLDER_OF_CORE = "homeassistant";
     private static final Set<String> FOLDERS = Set.of("share", "addons/local", "ssl", "media");
-    private static final Set<String> FORGOTTEN = Set.of("crypto");
+
+    /** Of old backups: how they are encrypted, and log-ins to registries, which may differ from copy to copy. */
+    private static final Set<String> FORGOTTEN = Set.of("crypto", "docker");
 
     private final Body body;
     private final Set<String> known = new HashSet<>(FORGOTTEN);
@@ -66,7 +65,7 @@ final class MetadataReader {
         Optional<List<String>> repositories =
                 key("repositories").distinctTexts("repositories", RepositoryName::faultOf);
         Optional<JsonObject> extra = key("extra").object("extra");
-        JsonObject others = others();
+        JsonObject others = others(extra);
         body.check();
         return new BackupMetadata(
                 slug.orElseThrow(),
@@ -83,8 +82,8 @@ final class MetadataReader {
                         .filter(folder -> !folder.equals(OLD_FOLDER_OF_CORE))
                         .toList(),
                 repositories.orElse(List.of()),
-                extra.orElse(JsonValue.EMPTY_JSON_OBJECT),
-                others);
+                extra.orElse(JsonValue.EMPTY_JSON_OBJECT).toString(),
+                JsonDigest.of(others));
     }
 
     private Body key(String key) {
@@ -100,15 +99,15 @@ final class MetadataReader {
         return List.of(BackupType.FULL.wire(), BackupType.PARTIAL.wire());
     }
 
-    /** They are all good, which the body has to be told. */
-    private JsonObject others() {
+    /** What is not known is good, which the body has to be told. */
+    private JsonObject others(Optional<JsonObject> extra) {
         JsonObjectBuilder others = Json.createObjectBuilder();
         body.entries().forEach((key, value) -> {
             if (body.has(key) && !known.contains(key)) {
                 others.add(key, value);
             }
         });
-        return others.build();
+        return others.add("extra", extra.orElse(JsonValue.EMPTY_JSON_OBJECT)).build();
     }
 
     private static Optional<String> faultOfFolder(String folder) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,11 +155,26 @@ class BackupScanTest {
         assertEquals(Map.of(), scan());
     }
 
+    /** A text of four characters takes fifteen times as much. */
+    @Test
+    void metadataOfTooManySmallPiecesIsNotKept() throws IOException {
+        String repositories = IntStream.range(0, 20_000)
+                .mapToObj(number -> "\"" + number + "\"")
+                .collect(Collectors.joining(",", ", \"repositories\": [", "]}"));
+        String metadata = TarBytes.METADATA.formatted("0123abcd").replace("}", repositories);
+        assertTrue(metadata.length() < BackupScan.LARGEST_METADATA / 4, "" + metadata.length());
+        Files.write(
+                local.resolve("a.tar"),
+                new TarBytes().file("./backup.json", metadata).end());
+
+        assertEquals(Map.of(), scan());
+    }
+
     @Test
     void allOfThemTogetherDoNotFillTheMemoryEither() throws IOException {
         Files.write(local.resolve("a.tar"), TarBytes.backup("first"));
         Files.write(local.resolve("b.tar"), TarBytes.backup("other"));
-        int ofOne = TarBytes.METADATA.formatted("first").length();
+        int ofOne = scan().get("first").metadata().weight();
 
         assertEquals(
                 Set.of("first"),

@@ -9,7 +9,6 @@ import hakube.backups.BackupMetadata.AppPart;
 import hakube.backups.BackupMetadata.CorePart;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,12 +32,11 @@ class MetadataReaderTest {
         assertEquals(List.of(), metadata.apps());
         assertEquals(List.of(), metadata.folders());
         assertEquals(List.of(), metadata.repositories());
-        assertTrue(metadata.extra().isEmpty());
-        assertTrue(metadata.others().isEmpty());
+        assertEquals("{}", metadata.extra());
     }
 
     @Test
-    void partsAndUnknownKeysAreRead() throws NotABackup {
+    void partsAreRead() throws NotABackup {
         BackupMetadata metadata =
                 read(", 'homeassistant': {'version': '2026.1.0', 'exclude_database': true, 'size': 1.5, 'port': 1},"
                         + " 'addons': [{'slug': 'local_a', 'name': 'A', 'version': '1', 'size': '0.25', 'image': 'x'}],"
@@ -49,7 +47,6 @@ class MetadataReaderTest {
         assertEquals(List.of(new AppPart("local_a", "A", "1", 0.25)), metadata.apps());
         assertEquals(List.of("addons/local"), metadata.folders());
         assertEquals(List.of("core", "https://example.org/r#main"), metadata.repositories());
-        assertEquals(Set.of("docker", "later"), metadata.others().keySet());
     }
 
     /** Version 1 had a hash there. */
@@ -89,12 +86,43 @@ class MetadataReaderTest {
     }
 
     @Test
-    void copiesMayDifferInTheirEncryptionAlone() throws NotABackup {
-        BackupMetadata one = read(", 'docker': {'registries': {'a': 1}}, 'later': 1");
+    void whatTheClientNotedIsKeptAsItsText() throws NotABackup {
+        assertEquals(
+                "{\"b\":[1,2.50],\"a\":null}",
+                read(", 'extra': { 'b': [1, 2.50], 'a': null }").extra());
+    }
 
-        assertTrue(one.isOfSameBackupAs(read(", 'protected': true, 'later': 1")));
-        assertFalse(one.isOfSameBackupAs(read(", 'later': 2")));
-        assertFalse(one.isOfSameBackupAs(read(", 'later': 1, 'folders': ['ssl']")));
+    /** A text of two octets for each character, and what holds it. */
+    @Test
+    void whatItTakesInMemoryIsKnown() throws NotABackup {
+        int least = read("").weight();
+
+        assertEquals(
+                least + 64 + 2 * 3,
+                read(", 'folders': ['ssl'], 'repositories': []").weight());
+        assertEquals(
+                least + 3 * 64 + 2 * (1 + 2 + 3),
+                read(", 'addons': [{'slug': 'a', 'name': 'bb', 'version': 'ccc', 'more': 'dddd'}]")
+                        .weight());
+        assertEquals(
+                least + 64 + 2 * 6,
+                read(", 'homeassistant': {'version': '2026.1', 'more': 'd'}, 'later': 'ee'")
+                        .weight());
+        assertEquals(least + 2 * "'a':[]".length(), read(", 'extra': {'a': []}").weight());
+    }
+
+    @Test
+    void copiesMayDifferInTheirEncryptionAlone() throws NotABackup {
+        BackupMetadata one = read(", 'docker': {'registries': {'a': 1}}, 'later': 1, 'extra': {'a': [1, 2], 'b': {}}");
+        String more = ", 'later': 1, 'extra': {'b': {}, 'a': [1, 2]}";
+
+        assertTrue(one.isOfSameBackupAs(read(", 'protected': true" + more)));
+        assertFalse(one.isOfSameBackupAs(read(more + ", 'later': 2")));
+        assertFalse(one.isOfSameBackupAs(read(more + ", 'later': '1'")));
+        assertFalse(one.isOfSameBackupAs(read(more + ", 'more': null")));
+        assertFalse(one.isOfSameBackupAs(read(more + ", 'folders': ['ssl']")));
+        assertFalse(one.isOfSameBackupAs(read(more.replace("1, 2", "2, 1"))));
+        assertFalse(one.isOfSameBackupAs(read(more.replace("1, 2", "12"))));
     }
 
     /** A later key counts, so that what is added replaces what is there at least. */
