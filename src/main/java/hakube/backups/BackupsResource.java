@@ -4,6 +4,7 @@ import hakube.access.CallerContext;
 import hakube.api.ApiFailure;
 import hakube.api.ApiVersion;
 import hakube.api.Envelope;
+import hakube.api.HeadersOnly;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -135,13 +136,15 @@ public class BackupsResource {
     }
 
     private static Response body(Response.ResponseBuilder answer, Download file, long from, long count) {
-        return answer.type(TAR)
+        answer.type(TAR)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + file.name())
                 .header(HttpHeaders.CONTENT_LENGTH, count)
                 .header(HttpHeaders.ETAG, file.tag())
                 .header(HttpHeaders.LAST_MODIFIED, file.lastModified())
-                .header("Accept-Ranges", "bytes")
-                .entity((StreamingOutput) out -> file.copy(from, count, out))
-                .build();
+                .header("Accept-Ranges", "bytes");
+        if (!HeadersOnly.areAsked()) {
+            answer.entity((StreamingOutput) out -> file.copy(from, count, out));
+        }
+        return answer.build();
     }
 }

@@ -3,8 +3,6 @@ package hakube.logs;
 import io.helidon.common.context.Contexts;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
-import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
@@ -35,14 +33,6 @@ final class Client implements AutoCloseable {
             Thread.ofVirtual().name("log-client").start(() -> client.awaitEnd(socket));
         });
         return client;
-    }
-
-    /** Whether the request is {@code HEAD}, which Jersey shows to nobody: it runs the same as {@code GET}, body and all. */
-    static boolean asksForHeadersOnly() {
-        return Contexts.context()
-                .flatMap(context -> context.get(ServerRequest.class))
-                .filter(request -> request.prologue().method().equals(Method.HEAD))
-                .isPresent();
     }
 
     /** To be called by the thread that began; it is not interrupted any more. */

@@ -1,5 +1,6 @@
 package hakube.logs;
 
+import hakube.api.HeadersOnly;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -49,7 +50,7 @@ public class OneLogResource {
     Response answer(ContainerRequestContext request, boolean latest, boolean follow) {
         LogSource whose = source.get();
         boolean previous = boot.map(wanted -> logs.isPrevious(whose, wanted)).orElse(false);
-        boolean isHead = Client.asksForHeadersOnly();
+        boolean isHead = HeadersOnly.areAsked();
         LogAnswer answer = logs.open(whose, query(request, latest, follow && !previous && !isHead, previous));
         Response.ResponseBuilder response = Response.ok().type("text/plain");
         answer.firstCursor()

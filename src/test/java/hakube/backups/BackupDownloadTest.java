@@ -20,14 +20,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The file of a backup, whole and in parts. */
 @HelidonTest
 @AddBean(CallersHouse.class)
 @AddConfig(key = "management.port", value = "0")
@@ -36,24 +39,25 @@ class BackupDownloadTest {
     private static final String SLUG = "e8c0675c";
 
     private final URI server;
+    private final ApiClient api;
+    private final Folders folders;
     private final Path local;
-    private final Path cloud;
     private final Backups backups;
 
     @Inject
     BackupDownloadTest(WebTarget target, State state, Folders folders, Backups backups) {
         this.server = target.getUri();
+        this.api = new ApiClient(server);
+        this.folders = folders;
         this.local = folders.of("backup");
-        this.cloud = folders.of("core/backup");
         this.backups = backups;
         state.enter(SupervisorState.RUNNING);
     }
 
     @BeforeEach
     void oneBackupIsThere() throws IOException {
-        Fixtures.emptied(local, cloud);
-        Fixtures.copy(Fixtures.FULL, local.resolve(SLUG + ".tar"));
-        new ApiClient(server).post("/backups/reload", ADMINISTRATOR, "").data();
+        Fixtures.putAlone(Fixtures.FULL, folders, SLUG + ".tar");
+        api.post("/backups/reload", ADMINISTRATOR, "").data();
     }
 
     @Test
@@ -76,6 +80,42 @@ class BackupDownloadTest {
         assertEquals("application/tar", header(answer, "Content-Type"));
         assertEquals("attachment; filename=Nightly_full.tar", header(answer, "Content-Disposition"));
         assertEquals(0, answer.body().length);
+    }
+
+    /** Whoever reads it all is not done before the time is up. */
+    @Test
+    void anArchiveOfATebibyteIsListedAtOnceAndAnyPartOfItComes() throws Exception {
+        long whole = 1L << 40;
+        byte[] end = TarBytes.backup(SLUG);
+        long inside = whole - end.length - TarHeader.BLOCK;
+        byte[] told = ByteBuffer.allocate(12).putInt(0x80000000).putLong(inside).array();
+        try (FileChannel archive = FileChannel.open(local.resolve(SLUG + ".tar"), StandardOpenOption.WRITE)) {
+            archive.write(ByteBuffer.wrap(
+                    new TarBytes().header("media.tar.gz", '0', told).cut()));
+            archive.write(ByteBuffer.wrap(end), whole - end.length);
+        }
+
+        api.post("/backups/reload", ADMINISTRATOR, "").data();
+        HttpResponse<byte[]> headers = download("HEAD", "");
+        HttpResponse<byte[]> headersOfPart = download("HEAD", "", "Range", "bytes=1-");
+        HttpResponse<byte[]> last = download("GET", "", "Range", "bytes=-" + end.length);
+        HttpResponse<byte[]> tail = download("GET", "", "Range", "bytes=" + (whole - end.length) + "-");
+
+        assertEquals(
+                whole,
+                api.get("/backups/" + SLUG + "/info", ADMINISTRATOR)
+                        .data()
+                        .getJsonNumber("size_bytes")
+                        .longValue());
+        assertEquals(List.of(200, 206), List.of(headers.statusCode(), headersOfPart.statusCode()));
+        assertEquals("bytes 1-" + (whole - 1) + "/" + whole, header(headersOfPart, "Content-Range"));
+        for (HttpResponse<byte[]> part : List.of(last, tail)) {
+            assertEquals(206, part.statusCode());
+            assertEquals(
+                    "bytes " + (whole - end.length) + "-" + (whole - 1) + "/" + whole, header(part, "Content-Range"));
+            assertTrue(Arrays.equals(end, part.body()));
+        }
+        assertEquals(416, download("GET", "", "Range", "bytes=" + whole + "-").statusCode());
     }
 
     @Test
@@ -116,14 +156,18 @@ class BackupDownloadTest {
 
     private HttpResponse<byte[]> download(String method, String query, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/backups/" + SLUG + "/download" + query))
-                .timeout(Duration.ofSeconds(20))
-                .header("X-Supervisor-Token", ADMINISTRATOR)
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = request(method, query);
         if (headers.length > 0) {
             request.headers(headers);
         }
         return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String method, String query) {
+        return HttpRequest.newBuilder(server.resolve("/backups/" + SLUG + "/download" + query))
+                .timeout(Duration.ofSeconds(20))
+                .header("X-Supervisor-Token", ADMINISTRATOR)
+                .method(method, HttpRequest.BodyPublishers.noBody());
     }
 
     private static String header(HttpResponse<byte[]> answer, String name) {

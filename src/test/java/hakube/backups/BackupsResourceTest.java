@@ -39,6 +39,7 @@ class BackupsResourceTest {
     private static final String SLUG = "e8c0675c";
 
     private final ApiClient api;
+    private final Folders folders;
     private final Path local;
     private final Path cloud;
     private final Path options;
@@ -47,6 +48,7 @@ class BackupsResourceTest {
     @Inject
     BackupsResourceTest(WebTarget target, State state, Folders folders, Backups backups) {
         this.api = new ApiClient(target.getUri());
+        this.folders = folders;
         this.local = folders.of("backup");
         this.cloud = folders.of("core/backup");
         this.options = folders.of("backups.json");
@@ -57,8 +59,7 @@ class BackupsResourceTest {
 
     @BeforeEach
     void oneBackupIsThere() throws IOException {
-        Fixtures.emptied(local, cloud);
-        Fixtures.copy(Fixtures.FULL, local.resolve(SLUG + ".tar"));
+        Fixtures.putAlone(Fixtures.FULL, folders, SLUG + ".tar");
         api.post("/backups/reload", ADMINISTRATOR, "").data();
     }
 
@@ -202,7 +203,7 @@ class BackupsResourceTest {
     }
 
     @Test
-    void theTransitAreaIsForCoreAlone() throws Exception {
+    void theTransitAreaIsForCoreAlone() throws IOException {
         Files.move(local.resolve(SLUG + ".tar"), cloud.resolve(SLUG + ".tar"));
         api.post("/backups/reload", ADMINISTRATOR, "").data();
         String refused = "403 -: Location .cloud_backup is only available for Home Assistant";

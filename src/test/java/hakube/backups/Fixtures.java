@@ -1,5 +1,6 @@
 package hakube.backups;
 
+import hakube.storage.Folders;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Archives made with upstream's own library, and what is in them ({@code index.json}). */
 final class Fixtures {
@@ -40,16 +42,17 @@ final class Fixtures {
         return Files.write(target, bytes(name));
     }
 
-    /** Makes these folders, and takes away what is in them. */
-    static void emptied(Path... folders) throws IOException {
-        for (Path folder : folders) {
-            Files.createDirectories(folder);
-            try (var files = Files.list(folder)) {
+    /** Makes an archive the only file in the folders of backups, in the local one. */
+    static void putAlone(String name, Folders folders, String target) throws IOException {
+        for (BackupLocation location : BackupLocation.values()) {
+            Path folder = Files.createDirectories(folders.of(location.folder()));
+            try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
                     Files.delete(file);
                 }
             }
         }
+        copy(name, folders.of(BackupLocation.LOCAL.folder()).resolve(target));
     }
 
     private static InputStream open(String name) {
