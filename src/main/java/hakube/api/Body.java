@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,11 +156,7 @@ public final class Body {
     public Optional<List<String>> distinctTexts(String key, Function<String, Optional<String>> faultOf) {
         int before = faults.count();
         Optional<List<String>> texts = list(key, "expected str", faultOf);
-        List<String> all = texts.orElse(List.of());
-        List<String> doubles = all.stream()
-                .filter(text -> Collections.frequency(all, text) > 1)
-                .distinct()
-                .toList();
+        List<String> doubles = TextList.doubles(texts.orElse(List.of()));
         if (faults.count() == before && !doubles.isEmpty()) {
             fault(key, "contains duplicate items: " + PythonText.list(doubles));
         }
@@ -262,19 +257,7 @@ public final class Body {
     private Optional<List<String>> list(String key, String wanted, Function<String, Optional<String>> faultOf) {
         Optional<JsonArray> array =
                 value(key, "expected a list", value -> value instanceof JsonArray found ? found : null);
-        return array.map(items -> {
-            List<String> texts = new ArrayList<>();
-            for (int i = 0; i < items.size(); i++) {
-                Optional<String> text =
-                        items.get(i) instanceof JsonString found ? Optional.of(found.getString()) : Optional.empty();
-                Optional<String> wrong = text.isPresent() ? faultOf.apply(text.get()) : Optional.of(wanted);
-                String place = placeOf(key) + "[" + i + "]";
-                JsonValue item = items.get(i);
-                wrong.ifPresent(what -> faults.add(what, place, item));
-                text.ifPresent(texts::add);
-            }
-            return texts;
-        });
+        return array.map(items -> TextList.read(items, placeOf(key), wanted, faultOf, faults));
     }
 
     private <T> Optional<T> value(String key, String wanted, Function<JsonValue, T> reading) {

@@ -2,12 +2,16 @@ package hakube.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +84,28 @@ class BodyTest {
         String few = "{\"foo\": [" + "1,".repeat(50_000) + "1]}";
         assertEquals("Invalid json", messageOf(many, body -> {}));
         assertTrue(messageOf(few, body -> {}).startsWith("extra keys not allowed"));
+    }
+
+    /** Comparing each with each would take minutes. */
+    @Test
+    void doublesAreFoundInAListOfAnyLength() {
+        String many = IntStream.range(0, 99_000)
+                .mapToObj(number -> "\"some text of the same length %06d\"".formatted(number))
+                .collect(Collectors.joining(","));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            Body body = Body.of("{\"a\": [" + many + "]}");
+            assertEquals(
+                    99_000,
+                    body.distinctTexts("a", text -> Optional.empty())
+                            .orElseThrow()
+                            .size());
+            body.check();
+        });
+        assertEquals(
+                "contains duplicate items: ['x', 'y'] for dictionary value @ data['a']. Got ['x', 'y', 'x', 'z', 'y', 'x']",
+                messageOf(
+                        "{\"a\":[\"x\",\"y\",\"x\",\"z\",\"y\",\"x\"]}",
+                        body -> body.distinctTexts("a", text -> Optional.empty())));
     }
 
     @Test
