@@ -34,19 +34,26 @@ final class BackupScan {
 
     private static final Logger LOG = Logger.getLogger(BackupScan.class.getName());
 
+    /** How the text of {@code backup.json} is read. */
+    interface Reading {
+        BackupMetadata read(String text) throws NotABackup;
+    }
+
     private final Folders folders;
+    private final Reading reading;
     private final int mostMetadata;
 
     BackupScan(Folders folders) {
-        this(folders, MOST_METADATA);
+        this(folders, MetadataReader::read, MOST_METADATA);
     }
 
-    BackupScan(Folders folders, int mostMetadata) {
+    BackupScan(Folders folders, Reading reading, int mostMetadata) {
         this.folders = folders;
+        this.reading = reading;
         this.mostMetadata = mostMetadata;
     }
 
-    /** All backups by slug; what one location refuses to tell does not hide another. */
+    /** All backups by slug; neither what one location refuses to tell nor any archive hides another. */
     Map<String, Backup> run() {
         Map<String, Backup> found = new LinkedHashMap<>();
         int left = mostMetadata;
@@ -55,13 +62,18 @@ final class BackupScan {
                 try {
                     left -= take(found, location, file, left);
                 } catch (IOException | NotABackup reason) {
-                    LOG.log(Level.WARNING, "{0} is not listed as a backup: {1}", new Object[] {file, reason.getMessage()
-                    });
+                    LOG.warning(() -> unlisted(file, reason.getMessage()));
+                } catch (RuntimeException fault) {
+                    LOG.log(Level.SEVERE, fault, () -> unlisted(file, "reading it failed: " + fault));
                 }
             }
         }
         LOG.info(() -> found.size() + " backups were found");
         return found;
+    }
+
+    private static String unlisted(Path file, String reason) {
+        return ForLog.of(file.toString()) + " is not listed as a backup: " + ForLog.of(String.valueOf(reason));
     }
 
     /** In the order of their names, so that of two that contradict each other it is always the same one that counts. */
@@ -79,11 +91,11 @@ final class BackupScan {
     }
 
     /** @return octets of memory that it takes, {@code left} at most */
-    private static int take(Map<String, Backup> found, BackupLocation location, Path file, int left)
+    private int take(Map<String, Backup> found, BackupLocation location, Path file, int left)
             throws IOException, NotABackup {
         try (OuterTar tar = OuterTar.open(file)) {
             byte[] told = tar.read(metadataOf(tar), LARGEST_METADATA);
-            BackupMetadata metadata = MetadataReader.read(text(told));
+            BackupMetadata metadata = reading.read(text(told));
             int weight = metadata.weight();
             if (weight > LARGEST_METADATA) {
                 throw new NotABackup("what it says of itself would take " + weight + " octets of memory");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.storage.Folders;
+import hakube.testing.Logged;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -178,10 +179,52 @@ class BackupScanTest {
 
         assertEquals(
                 Set.of("first"),
-                new BackupScan(new Folders(share), 2 * ofOne - 1).run().keySet());
+                new BackupScan(new Folders(share), MetadataReader::read, 2 * ofOne - 1)
+                        .run()
+                        .keySet());
         assertEquals(
                 Set.of("first", "other"),
-                new BackupScan(new Folders(share), 2 * ofOne).run().keySet());
+                new BackupScan(new Folders(share), MetadataReader::read, 2 * ofOne)
+                        .run()
+                        .keySet());
+    }
+
+    @Test
+    void anArchiveThatCannotBeReadForAnyReasonHidesNoOther() throws IOException {
+        Files.write(local.resolve("a.tar"), TarBytes.backup("first"));
+        Files.write(local.resolve("b.tar"), TarBytes.backup("other"));
+        BackupScan.Reading reading = text -> {
+            if (text.contains("first")) {
+                throw new IllegalStateException("nobody foresaw this");
+            }
+            return MetadataReader.read(text);
+        };
+
+        try (Logged log = Logged.by(BackupScan.class)) {
+            assertEquals(
+                    Set.of("other"),
+                    new BackupScan(new Folders(share), reading, Integer.MAX_VALUE)
+                            .run()
+                            .keySet());
+            assertEquals(
+                    local.resolve("a.tar") + " is not listed as a backup: reading it failed:"
+                            + " java.lang.IllegalStateException: nobody foresaw this",
+                    log.lines().getFirst());
+        }
+    }
+
+    @Test
+    void whatAnArchiveSaysCannotPoseAsLinesOfTheLog() throws IOException {
+        String slug = "a\\n2026-01-01 ERROR\\u001b[2J" + "b".repeat(10_000);
+        Files.write(local.resolve("a.tar"), TarBytes.backup(slug));
+        Files.write(local.resolve("b\n.tar"), TarBytes.backup(slug));
+
+        try (Logged log = Logged.by(BackupScan.class)) {
+            scan();
+            String line = log.lines().getFirst();
+            assertTrue(line.startsWith(local + "/b\\u000a.tar is not listed as a backup: backup a\\u000a2026"), line);
+            assertTrue(line.contains("ERROR\\u001b[2Jbbb") && line.length() < 3 * ForLog.LONGEST, line);
+        }
     }
 
     private Map<String, Backup> scan() {
