@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /** The backups that are there (upstream {@code supervisor/backups/manager.py}, 2026-08). */
@@ -37,7 +37,7 @@ public final class Backups {
 
     private final StateFile<BackupOptions> file;
     private final Events events;
-    private final BackupScan scan;
+    private final Supplier<Map<String, Backup>> scan;
     private final Rescan rescan;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile Map<String, Backup> known = Map.of();
@@ -45,25 +45,34 @@ public final class Backups {
 
     @Inject
     Backups(Folders folders, Events events) {
-        this(folders, events, task -> Thread.ofVirtual().name("backups").start(task));
+        this(folders, events, new BackupScan(folders)::run);
     }
 
-    Backups(Folders folders, Events events, Executor background) {
+    /** @param scan reads what backups there are, by slug */
+    Backups(Folders folders, Events events, Supplier<Map<String, Backup>> scan) {
         this.file = new StateFile<>(folders.of("backups.json"), BackupOptions.class);
         this.events = events;
-        this.scan = new BackupScan(folders);
-        this.rescan = new Rescan(this::read, background);
+        this.scan = scan;
+        this.rescan = new Rescan(
+                this::read, task -> Thread.ofVirtual().name("backups").start(task));
     }
 
-    /** Reads options and folders; to be called once storage is there. Folders that take too long are read to the end all the same. */
+    /**
+     * Reads options and folders; to be called once storage is there. Folders that take too long are read to the end all the same, and
+     * a reading that fails ends no start: a house without its list of backups is better than none.
+     */
     public void load() {
         file.read(aside -> events.fire(SupervisorEvent.IssueFound.damagedFile(
                         aside,
                         "system",
                         "The options of backups were damaged and set aside: they are back at their defaults")))
                 .ifPresent(read -> options = read);
-        if (!awaitReading()) {
-            LOG.warning("The backup folders are not read yet: backups are listed later");
+        try {
+            if (!awaitReading()) {
+                LOG.warning("The backup folders are not read yet: backups are listed later");
+            }
+        } catch (IllegalStateException told) {
+            LOG.severe("No backup is listed until the folders can be read");
         }
     }
 
@@ -100,6 +109,7 @@ public final class Backups {
      * Reads the folders again and waits for that.
      *
      * @throws ApiFailure.BadRequest after {@link #PATIENCE}; the reading goes on
+     * @throws IllegalStateException the reading failed
      */
     void reload() {
         if (!awaitReading()) {
@@ -153,7 +163,7 @@ public final class Backups {
     }
 
     private void read() {
-        Map<String, Backup> found = scan.run();
+        Map<String, Backup> found = scan.get();
         changing.lock();
         try {
             known = stillThere(found);
@@ -177,7 +187,7 @@ public final class Backups {
         return left;
     }
 
-    /** False when it takes too long. */
+    /** False when it takes too long. @throws IllegalStateException the reading failed */
     private boolean awaitReading() {
         try {
             rescan.ask().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
