@@ -62,6 +62,7 @@ class WrittenAnswersIT {
                 .offer("other", StartupIT.SAMPLE.replace("slug: sample", "slug: other"))
                 .startToRunning();
         supervisor.post("/store/addons/local_sample/install").data();
+        supervisor.post("/addons/local_sample/start").data();
     }
 
     @AfterAll
