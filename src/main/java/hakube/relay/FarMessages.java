@@ -5,8 +5,6 @@ import java.io.IOException;
 /** Passes the far side's messages on, frame by frame as they come; a message keeps the turn until its end. */
 final class FarMessages {
 
-    private static final int SMALL = 2 * 1024;
-
     private final Side far;
     private final FrameWriter client;
     private final Buffers buffers;
@@ -20,7 +18,7 @@ final class FarMessages {
     /** Until one side ends it. */
     void pass() throws IOException {
         FrameReader reader = far.reader();
-        byte[] small = new byte[SMALL];
+        byte[] small = new byte[Buffers.SMALL];
         try {
             while (true) {
                 reader.next();
@@ -39,7 +37,7 @@ final class FarMessages {
         if (!client.hasTurn()) {
             client.begin();
         }
-        if (reader.left() <= SMALL - Frames.HEAD) {
+        if (reader.left() <= Buffers.SMALL - Frames.HEAD) {
             frame(reader, small);
         } else {
             byte[] large = buffers.take();

@@ -1,8 +1,6 @@
 package hakube.relay;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Writes frames to a side; several threads write, each a whole message in its turn. After a farewell what is written is dropped. */
@@ -13,9 +11,6 @@ final class FrameWriter {
     static final int CLOSE = 8;
     static final int PING = 9;
     static final int PONG = 10;
-
-    /** Whoever cannot write within this time has more to write than a farewell. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private static final int MASKED = 0x80;
     private static final int TWO_OCTETS = 126;
@@ -98,25 +93,13 @@ final class FrameWriter {
 
     /** Says farewell, unless that was said, or a frame is in the middle. */
     void close(int code) {
-        try {
-            if (turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    if (!isClosed && left == 0) {
-                        byte[] room = new byte[Frames.HEAD + 2];
-                        room[Frames.HEAD] = (byte) (code >> 8);
-                        room[Frames.HEAD + 1] = (byte) code;
-                        frame(FINAL | CLOSE, room, 2, 2);
-                        isClosed = true;
-                    }
-                } finally {
-                    turn.unlock();
-                }
+        CloseFrame.inTurn(turn, () -> {
+            if (!isClosed && left == 0) {
+                byte[] frame = CloseFrame.of(code, masks);
+                sink.write(frame, 0, frame.length);
+                isClosed = true;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // It is not there any more.
-        }
+        });
     }
 
     private void octets(byte[] bytes, int offset, int head, int length) throws IOException {

@@ -2,8 +2,6 @@ package hakube.relay;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -66,9 +64,9 @@ final class Mediation {
     }
 
     private Errand admitted() throws IOException {
-        CountDownLatch done = new CountDownLatch(1);
+        Signal done = new Signal();
         Thread.ofVirtual().name("relay-admission").start(() -> {
-            if (!isDone(done, times.admission())) {
+            if (!done.comesWithin(times.admission())) {
                 client.writer().close(NORMAL);
                 wire.cut();
             }
@@ -76,7 +74,7 @@ final class Mediation {
         try {
             return mediator.admit(client);
         } finally {
-            done.countDown();
+            done.give();
         }
     }
 
@@ -94,31 +92,31 @@ final class Mediation {
     }
 
     private void pass(Side far, FarConnection connection, Duration farewell) {
-        CountDownLatch over = new CountDownLatch(1);
-        CountDownLatch fromFar = new CountDownLatch(1);
-        Thread.ofVirtual().name("relay-messages").start(() -> {
+        Signal over = new Signal();
+        Signal fromFar = new Signal();
+        Thread messages = Thread.ofVirtual().name("relay-messages").start(() -> {
             try {
                 untilEnd(far.writer(), client.writer(), new FarMessages(far, client.writer(), buffers)::pass);
             } finally {
-                fromFar.countDown();
-                over.countDown();
+                fromFar.give();
+                over.give();
             }
         });
-        Thread fromClient = Thread.ofVirtual().name("relay-commands").start(() -> {
-            try (ClientMessages messages = new ClientMessages(client, far.writer(), mediator, times.message())) {
-                untilEnd(client.writer(), far.writer(), messages::pass);
+        Thread commands = Thread.ofVirtual().name("relay-commands").start(() -> {
+            try (ClientMessages passing = new ClientMessages(client, far.writer(), mediator, times.message())) {
+                untilEnd(client.writer(), far.writer(), passing::pass);
             } finally {
-                over.countDown();
+                over.give();
             }
         });
         boolean isAlive = new Pulse(client, far, times, over).beats();
         if (isAlive) {
             // The other direction gets time for its last messages.
-            isDone(fromFar, farewell);
+            fromFar.comesWithin(farewell);
         }
         connection.close();
         wire.cut();
-        join(fromClient, fromFar);
+        join(commands, messages);
     }
 
     private interface Passing {
@@ -141,19 +139,11 @@ final class Mediation {
         }
     }
 
-    private static boolean isDone(CountDownLatch latch, Duration patience) {
+    private static void join(Thread... threads) {
         try {
-            return latch.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static void join(Thread fromClient, CountDownLatch fromFar) {
-        try {
-            fromClient.join();
-            fromFar.await();
+            for (Thread thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

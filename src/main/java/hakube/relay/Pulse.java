@@ -2,8 +2,6 @@ package hakube.relay;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks both sides of a WebSocket for a sign of life from time to time, and ends it when one gives none. */
@@ -14,7 +12,7 @@ final class Pulse {
     private final Side client;
     private final Side far;
     private final Times times;
-    private final CountDownLatch over;
+    private final Signal over;
 
     /**
      * How long is waited (upstream {@code supervisor/api/proxy.py}, 2026-08, but for the last).
@@ -29,8 +27,8 @@ final class Pulse {
                 Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
-    /** @param over is counted down when there is nothing to ask for any more */
-    Pulse(Side client, Side far, Times times, CountDownLatch over) {
+    /** @param over is given when there is nothing to ask for any more */
+    Pulse(Side client, Side far, Times times, Signal over) {
         this.client = client;
         this.far = far;
         this.times = times;
@@ -81,11 +79,6 @@ final class Pulse {
     }
 
     private boolean isOver(Duration patience) {
-        try {
-            return over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        return over.comesWithin(patience) || Thread.currentThread().isInterrupted();
     }
 }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** What a client sends after its head, read piece by piece. One thread reads. */
 final class RequestBody {
@@ -66,9 +64,9 @@ final class RequestBody {
         if (isRead || awaitsPermission) {
             return;
         }
-        CountDownLatch done = new CountDownLatch(1);
+        Signal done = new Signal();
         Thread.ofVirtual().name("relay-farewell").start(() -> {
-            if (!isDone(done)) {
+            if (!done.comesWithin(FAREWELL)) {
                 client.cut();
             }
         });
@@ -81,16 +79,7 @@ final class RequestBody {
         } catch (IOException | RuntimeException end) {
             // Nobody is interested any more.
         } finally {
-            done.countDown();
-        }
-    }
-
-    private static boolean isDone(CountDownLatch done) {
-        try {
-            return done.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            done.give();
         }
     }
 }

@@ -2,8 +2,6 @@ package hakube.relay;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** A WebSocket between a client and the far side: frames pass as they are, pings and pongs among them, until one side ends it. */
 final class Tunnel {
@@ -16,8 +14,8 @@ final class Tunnel {
     private final Buffers buffers;
     private final TunnelEnd clientEnd;
     private final TunnelEnd farEnd;
-    private final CountDownLatch fromFar = new CountDownLatch(1);
-    private final CountDownLatch fromClient = new CountDownLatch(1);
+    private final Signal fromFar = new Signal();
+    private final Signal fromClient = new Signal();
 
     Tunnel(ClientWire client, FarConnection far, Lookout.Watch watch, Buffers buffers, long largestMessage) {
         this.client = client;
@@ -36,14 +34,14 @@ final class Tunnel {
             try {
                 pass(farEnd, clientEnd);
             } finally {
-                fromFar.countDown();
+                fromFar.give();
                 end(fromClient, farewell);
             }
         });
         try {
             pass(clientEnd, farEnd);
         } finally {
-            fromClient.countDown();
+            fromClient.give();
             end(fromFar, farewell);
         }
         await(back);
@@ -99,12 +97,8 @@ final class Tunnel {
     }
 
     /** Gives the other direction time for its last frames; then there is none. */
-    private void end(CountDownLatch other, Duration farewell) {
-        try {
-            other.await(farewell.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void end(Signal other, Duration farewell) {
+        other.comesWithin(farewell);
         far.close();
         client.cut();
     }

@@ -1,14 +1,10 @@
 package hakube.relay;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One end of a tunnel: what is written to it are whole frames in the end, whoever writes. */
 final class TunnelEnd {
-
-    /** Whoever cannot write within this time has more to write than a farewell. */
-    private static final long PATIENCE_MILLIS = 500;
 
     private final Octets.Source source;
     private final Octets.Sink sink;
@@ -66,31 +62,12 @@ final class TunnelEnd {
 
     /** Says farewell in the name of the other end, where that has not and a frame can be put. */
     void close(int code) {
-        try {
-            if (writing.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                try {
-                    if (!isClosed && frames.isBetween()) {
-                        isClosed = true;
-                        byte[] frame = closing(code);
-                        sink.write(frame, 0, frame.length);
-                    }
-                } finally {
-                    writing.unlock();
-                }
+        CloseFrame.inTurn(writing, () -> {
+            if (!isClosed && frames.isBetween()) {
+                isClosed = true;
+                byte[] frame = CloseFrame.of(code, isServer);
+                sink.write(frame, 0, frame.length);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // It is not there any more.
-        }
-    }
-
-    private byte[] closing(int code) {
-        byte high = (byte) (code >> 8);
-        byte low = (byte) code;
-        // A mask of zeros leaves the content as it is.
-        return isServer
-                ? new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, high, low}
-                : new byte[] {(byte) 0x88, 2, high, low};
+        });
     }
 }

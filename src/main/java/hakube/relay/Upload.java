@@ -2,8 +2,6 @@ package hakube.relay;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Sends a large body to the far side, on a thread of its own: a server may answer before it has read all, or while it reads.
@@ -15,7 +13,7 @@ final class Upload {
     private final FarConnection far;
     private final Lookout.Watch watch;
     private final Buffers buffers;
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final Signal done = new Signal();
     private volatile boolean isDropping;
     private volatile boolean isClientsFault;
 
@@ -40,7 +38,7 @@ final class Upload {
 
     /** Whether all of it has gone out by now. */
     boolean wasSent() {
-        return done.getCount() == 0 && !isDropping && !isClientsFault;
+        return done.isGiven() && !isDropping && !isClientsFault;
     }
 
     /** The answer is complete: what has not been sent by now is not sent. */
@@ -50,12 +48,7 @@ final class Upload {
 
     /** Whether all was read within that time. */
     boolean awaitEnd(Duration patience) {
-        try {
-            return done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return done.comesWithin(patience);
     }
 
     private void run() {
@@ -68,7 +61,7 @@ final class Upload {
             far.close();
         } finally {
             buffers.giveBack(buffer);
-            done.countDown();
+            done.give();
         }
     }
 
