@@ -5,13 +5,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -23,20 +21,14 @@ import java.util.regex.Pattern;
  * <p>The content type of the request is never looked at, and an empty body counts as {@code {}}
  * ({@code supervisor/api/utils.py}, {@code api_validate}).
  */
-public final class Body {
+public final class Body extends CheckedMap {
 
     private static final Pattern ANY_TEXT = Pattern.compile("(?s).*");
 
-    private final JsonObject object;
-    private final String place;
-    private final Faults faults;
     private final List<Body> parts = new ArrayList<>();
-    private final Set<String> known = new HashSet<>();
 
     private Body(JsonObject object, String place, Faults faults) {
-        this.object = object;
-        this.place = place;
-        this.faults = faults;
+        super(object, place, faults);
     }
 
     /**
@@ -59,12 +51,6 @@ public final class Body {
             return new Body(map, "data", faults);
         }
         throw new ApiFailure.BadRequest("expected a dictionary. Got " + faults.got(value));
-    }
-
-    /** Whether the key is there, {@code null} included; the key then counts as known. */
-    public boolean has(String key) {
-        known.add(key);
-        return object.containsKey(key);
     }
 
     /** The key must be there. */
@@ -110,7 +96,7 @@ public final class Body {
 
     /** One of an enumeration that upstream calls {@code type}. */
     public Optional<String> oneOf(String key, String type, List<String> words) {
-        return oneOf(key, words, choice(type, words));
+        return oneOf(key, words, PythonText.choice(type, words));
     }
 
     /** {@code true} or {@code false} and nothing else. */
@@ -137,6 +123,11 @@ public final class Body {
         return fitting.isPresent() ? OptionalInt.of(fitting.get()) : OptionalInt.empty();
     }
 
+    /** A number, or what can be made into one. */
+    public Optional<Double> decimal(String key) {
+        return value(key, "expected float", LenientValues::decimal);
+    }
+
     /** A list of texts. */
     public Optional<List<String>> texts(String key) {
         return list(key, "expected str", text -> Optional.empty());
@@ -144,7 +135,7 @@ public final class Body {
 
     /** A list of words of an enumeration that upstream calls {@code type}. */
     public Optional<List<String>> words(String key, String type, List<String> words) {
-        String wanted = choice(type, words);
+        String wanted = PythonText.choice(type, words);
         return list(key, wanted, word -> words.contains(word) ? Optional.empty() : Optional.of(wanted));
     }
 
@@ -178,6 +169,23 @@ public final class Body {
                 : Optional.empty();
     }
 
+    /** A list of maps whose own keys are asked for; they are checked together with this one. Items that are no map are left out. */
+    public Optional<List<Body>> listOfParts(String key) {
+        return array(key).map(items -> {
+            List<Body> found = new ArrayList<>();
+            for (int i = 0; i < items.size(); i++) {
+                String placeOfItem = placeOf(key) + "[" + i + "]";
+                if (items.get(i) instanceof JsonObject map) {
+                    found.add(new Body(map, placeOfItem, faults));
+                } else {
+                    faults.add("expected a dictionary", placeOfItem, items.get(i));
+                }
+            }
+            parts.addAll(found);
+            return found;
+        });
+    }
+
     /** A map with any keys, as JSON. */
     public Optional<JsonObject> object(String key) {
         return value(key, "expected dict", value -> value instanceof JsonObject map ? map : null);
@@ -197,7 +205,7 @@ public final class Body {
             words.forEach(word -> part.lenientBool(word).ifPresent(on -> switches.put(word, on)));
             part.object.forEach((word, value) -> {
                 if (part.known.add(word)) {
-                    faults.add(choice(type, words), part.placeOf(word), value);
+                    faults.add(PythonText.choice(type, words), part.placeOf(word), value);
                 }
             });
         });
@@ -222,23 +230,30 @@ public final class Body {
         return new LinkedHashMap<>(object);
     }
 
+    /** Notes what whoever asks has found wrong with a key. */
+    public void refuse(String key, String refusal) {
+        fault(key, refusal);
+    }
+
+    /** From now on all keys are known: those that nobody asks for are good as well. */
+    public Body withAnyOthers() {
+        known.addAll(object.keySet());
+        return this;
+    }
+
     /**
      * Ends the questions.
      *
      * @throws ApiFailure.BadRequest with every fault on a line of its own, unknown keys included
      */
     public void check() {
-        noteStrangers();
+        noteAllStrangers();
         faults.end();
     }
 
-    private void noteStrangers() {
-        object.forEach((key, value) -> {
-            if (!known.contains(key)) {
-                faults.add("extra keys not allowed", placeOf(key), value);
-            }
-        });
-        parts.forEach(Body::noteStrangers);
+    private void noteAllStrangers() {
+        noteStrangers();
+        parts.forEach(Body::noteAllStrangers);
     }
 
     private Optional<String> oneOf(String key, List<String> words, String wanted) {
@@ -248,40 +263,12 @@ public final class Body {
                 value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
     }
 
-    private static String choice(String type, List<String> words) {
-        String list = PythonText.list(words);
-        return "expected " + type + " or one of " + list.substring(1, list.length() - 1);
-    }
-
     /** @param wanted what is said of an item that is no text */
     private Optional<List<String>> list(String key, String wanted, Function<String, Optional<String>> faultOf) {
-        Optional<JsonArray> array =
-                value(key, "expected a list", value -> value instanceof JsonArray found ? found : null);
-        return array.map(items -> TextList.read(items, placeOf(key), wanted, faultOf, faults));
+        return array(key).map(items -> TextList.read(items, placeOf(key), wanted, faultOf, faults));
     }
 
-    private <T> Optional<T> value(String key, String wanted, Function<JsonValue, T> reading) {
-        if (!has(key)) {
-            return Optional.empty();
-        }
-        Optional<T> value = Optional.ofNullable(reading.apply(object.get(key)));
-        if (value.isEmpty()) {
-            fault(key, wanted);
-        }
-        return value;
-    }
-
-    /** Always false, so that it can end a condition. */
-    private boolean fault(String key, String what) {
-        faults.add(what + " for dictionary value", placeOf(key), object.get(key));
-        return false;
-    }
-
-    private boolean isNull(String key) {
-        return has(key) && object.isNull(key);
-    }
-
-    private String placeOf(String key) {
-        return place + "[" + PythonText.of(key) + "]";
+    private Optional<JsonArray> array(String key) {
+        return value(key, "expected a list", value -> value instanceof JsonArray found ? found : null);
     }
 }

@@ -53,4 +53,26 @@ final class LenientValues {
                 };
         };
     }
+
+    /** Null for what cannot be made into a number. */
+    static Double decimal(JsonValue value) {
+        return switch (value) {
+            case JsonNumber number -> number.doubleValue();
+            case JsonString text -> parsed(text.getString());
+            default ->
+                switch (value.getValueType()) {
+                    case TRUE -> 1.0;
+                    case FALSE -> 0.0;
+                    default -> null;
+                };
+        };
+    }
+
+    private static Double parsed(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
 }

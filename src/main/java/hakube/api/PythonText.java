@@ -96,4 +96,10 @@ final class PythonText {
     static String list(List<String> words) {
         return words.stream().map(PythonText::of).collect(Collectors.joining(", ", "[", "]"));
     }
+
+    /** How a value out of an enumeration is asked for. */
+    static String choice(String type, List<String> words) {
+        String list = list(words);
+        return "expected " + type + " or one of " + list.substring(1, list.length() - 1);
+    }
 }

@@ -11,13 +11,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code backup.json} and its older sister {@code snapshot.json}, with the defaults and the oddities of upstream
@@ -59,8 +58,8 @@ final class MetadataReader {
         Optional<String> supervisor = key("supervisor_version").text("supervisor_version");
         Optional<Boolean> compressed = key("compressed").lenientBool("compressed");
         Optional<JsonValue> isProtected = key("protected").any("protected");
-        Optional<JsonValue> core = key("homeassistant").any("homeassistant");
-        Optional<JsonValue> apps = key("addons").any("addons");
+        Optional<CorePart> core = core();
+        List<AppPart> apps = apps();
         Optional<List<String>> folders = key("folders").distinctTexts("folders", MetadataReader::faultOfFolder);
         Optional<List<String>> repositories =
                 key("repositories").distinctTexts("repositories", RepositoryName::faultOf);
@@ -76,8 +75,8 @@ final class MetadataReader {
                 supervisor.orElse(FIRST_TO_TELL),
                 compressed.orElse(true),
                 isProtected.map(value -> !value.equals(JsonValue.FALSE)).orElse(false),
-                core.flatMap(MetadataReader::core),
-                apps.map(MetadataReader::apps).orElse(List.of()),
+                core,
+                apps,
                 folders.orElse(List.of()).stream()
                         .filter(folder -> !folder.equals(OLD_FOLDER_OF_CORE))
                         .toList(),
@@ -114,78 +113,47 @@ final class MetadataReader {
         return FOLDERS.contains(folder) || folder.equals(OLD_FOLDER_OF_CORE)
                 ? Optional.empty()
                 : Optional.of(
-                        "value must be one of " + FOLDERS.stream().sorted().toList());
+                        FOLDERS.stream().sorted().collect(Collectors.joining("', '", "value must be one of ['", "']")));
     }
 
     /** Empty for what is nothing, or has no version. */
-    private static Optional<CorePart> core(JsonValue value) {
-        if (isNothing(value)
-                || value instanceof JsonObject map
-                        && JsonValue.NULL.equals(map.getOrDefault("version", JsonValue.NULL))) {
-            return Optional.empty();
-        }
-        return Optional.of(part(value, part -> {
-            Optional<String> version = part.text("version");
-            Optional<Boolean> excludesDatabase = part.lenientBool("exclude_database");
-            double size = size(part);
-            part.check();
-            return new CorePart(version.orElseThrow(), excludesDatabase.orElse(false), size);
-        }));
+    private Optional<CorePart> core() {
+        return key("homeassistant")
+                .any("homeassistant")
+                .filter(value -> !isNothing(value) && !hasNoVersion(value))
+                .flatMap(value -> body.part("homeassistant"))
+                .map(Body::withAnyOthers)
+                .map(part -> new CorePart(
+                        part.text("version").orElse(""),
+                        part.lenientBool("exclude_database").orElse(false),
+                        size(part)));
     }
 
-    private static List<AppPart> apps(JsonValue value) {
-        if (!(value instanceof JsonArray items)) {
-            throw new ApiFailure.BadRequest("expected a list for dictionary value @ data['addons']");
-        }
-        List<AppPart> apps = new ArrayList<>();
-        Set<String> slugs = new HashSet<>();
-        for (JsonValue item : items) {
-            AppPart app = part(item, MetadataReader::app);
-            if (!slugs.add(app.slug())) {
-                throw new ApiFailure.BadRequest("Invalid app list in backup!");
-            }
-            apps.add(app);
+    private List<AppPart> apps() {
+        List<AppPart> apps = key("addons").listOfParts("addons").orElse(List.of()).stream()
+                .map(Body::withAnyOthers)
+                .map(MetadataReader::app)
+                .toList();
+        if (apps.stream().map(AppPart::slug).distinct().count() < apps.size()) {
+            body.refuse("addons", "Invalid app list in backup!");
         }
         return apps;
     }
 
     private static AppPart app(Body part) {
-        Optional<String> slug = part.require("slug").text("slug");
-        Optional<String> name = part.require("name").text("name");
-        Optional<String> version = part.require("version").text("version");
-        double size = size(part);
-        part.check();
-        return new AppPart(slug.orElseThrow(), name.orElseThrow(), version.orElseThrow(), size);
-    }
-
-    /** A map of which only some keys matter; all others are good. */
-    private static <T> T part(JsonValue value, Function<Body, T> reading) {
-        Body part = Body.of(value.toString());
-        part.entries().keySet().forEach(part::has);
-        return reading.apply(part);
+        return new AppPart(
+                part.require("slug").text("slug").orElse(""),
+                part.require("name").text("name").orElse(""),
+                part.require("version").text("version").orElse(""),
+                size(part));
     }
 
     private static double size(Body part) {
-        return part.any("size")
-                .map(value -> switch (value) {
-                    case JsonNumber number -> number.doubleValue();
-                    case JsonString text -> number(text.getString());
-                    default -> throw noSize();
-                })
-                .filter(Double::isFinite)
-                .orElse(0.0);
+        return part.decimal("size").filter(Double::isFinite).orElse(0.0);
     }
 
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw noSize();
-        }
-    }
-
-    private static ApiFailure.BadRequest noSize() {
-        return new ApiFailure.BadRequest("expected float for dictionary value @ data['size']");
+    private static boolean hasNoVersion(JsonValue value) {
+        return value instanceof JsonObject map && JsonValue.NULL.equals(map.getOrDefault("version", JsonValue.NULL));
     }
 
     private static boolean isNothing(JsonValue value) {

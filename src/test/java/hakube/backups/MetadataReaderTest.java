@@ -71,18 +71,32 @@ class MetadataReaderTest {
                 ", 'type': 'some';expected BackupType or one of 'full', 'partial' for dictionary value @ data['type']. Got 'some'",
                 ", 'version': 3;value must be at most 2 for dictionary value @ data['version']. Got 3",
                 ", 'slug': 7;expected str for dictionary value @ data['slug']. Got 7",
-                ", 'folders': ['share', 'etc'];@ data['folders'][1]. Got 'etc'",
+                ", 'folders': ['share', 'etc'];value must be one of ['addons/local', 'media', 'share', 'ssl'] @ data['folders'][1]. Got 'etc'",
                 ", 'folders': ['ssl', 'ssl'];contains duplicate items: ['ssl']",
-                ", 'homeassistant': 7;expected a dictionary. Got 7",
-                ", 'addons': {};expected a list",
-                ", 'addons': [{'slug': 'a'}];required key not provided @ data['name']",
-                ", 'addons': [{'slug':'a','name':'','version':'1'},{'slug':'a','name':'','version':'1'}];Invalid app list",
+                ", 'homeassistant': 7;expected a dictionary for dictionary value @ data['homeassistant']. Got 7",
+                ", 'homeassistant': {'version': []};expected str for dictionary value @ data['homeassistant']['version']. Got []",
+                ", 'addons': {};expected a list for dictionary value @ data['addons']. Got {}",
+                ", 'addons': [1];expected a dictionary @ data['addons'][0]. Got 1",
+                ", 'addons': [{'slug': 'a'}];required key not provided @ data['addons'][0]['name']. Got None",
+                ", 'addons': [{'slug':'a','name':'','version':'1'},{'slug':'b','name':7}];@ data['addons'][1]['name']. Got 7",
+                ", 'addons': [{'slug':'a','name':'','version':'1','size':'x'}];expected float for dictionary value @ data['addons'][0]['size']. Got 'x'",
+                ", 'addons': [{'slug':'a','name':'','version':'1'},{'slug':'a','name':'','version':'1'}];Invalid app list in backup! for dictionary value @ data['addons']. Got [{'slug': 'a'",
                 ", 'repositories': ['no repository'];No valid repository format!",
                 ", 'extra': [];expected dict",
             })
     void whatDoesNotFitIsToldAsUpstreamDoes(String more, String reason) {
         String message = assertThrows(NotABackup.class, () -> read(more)).getMessage();
         assertTrue(message.contains(reason), message);
+    }
+
+    /** One fault does not hide another, wherever it is. */
+    @Test
+    void allFaultsAreTold() {
+        String message = assertThrows(
+                        NotABackup.class, () -> read(", 'slug': 7, 'homeassistant': 7, 'addons': [{'name': 7}]"))
+                .getMessage();
+
+        assertEquals(5, message.lines().count(), message);
     }
 
     @Test
