@@ -27,6 +27,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class AppsHome {
     }
 
     AppsHome(Path share, FakeCluster cluster, Settings settings) {
-        this(share, cluster, settings, DEADLINE);
+        this(share, cluster, settings, Eventually.SOON);
     }
 
     /** @param trial how long a new version may take to start */
