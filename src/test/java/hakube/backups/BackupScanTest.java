@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,25 +34,28 @@ class BackupScanTest {
         cloud = Files.createDirectories(share.resolve("core/backup"));
     }
 
+    /** What is wrong inside of a part shows when it is restored, not before: upstream lists such a backup as well. */
     @Test
-    void everyArchiveOfUpstreamIsListedAndNoDamagedOne() throws IOException {
-        Set<String> expected = new TreeSet<>();
+    void everyArchiveOfUpstreamIsListedUnlessItsMetadataIsDamaged() throws IOException {
+        assertEquals(26, Fixtures.all().size());
         for (JsonObject file : Fixtures.all()) {
-            Fixtures.copy(file.getString("file"), local.resolve(file.getString("file")));
+            Path archive = local.resolve(file.getString("file"));
+            Fixtures.copy(file.getString("file"), archive);
+            boolean isListed =
+                    file.getBoolean("valid") || !file.getString("error").equals("not_loadable");
+
+            Map<String, Backup> found = scan();
+
+            assertEquals(isListed ? 1 : 0, found.size(), archive.toString());
             if (file.getBoolean("valid")) {
-                expected.add(file.getJsonObject("metadata").getString("slug") + " " + file.getInt("size") + " "
-                        + (file.get("securetar").getValueType() != JsonValue.ValueType.NULL));
+                Backup backup = found.get(file.getJsonObject("metadata").getString("slug"));
+                assertEquals(file.getInt("size"), backup.file().size());
+                assertEquals(
+                        file.get("securetar").getValueType() != JsonValue.ValueType.NULL,
+                        backup.file().isProtected());
             }
+            Files.delete(archive);
         }
-
-        Map<String, Backup> found = scan();
-
-        assertTrue(expected.size() >= 5, "few fixtures");
-        Set<String> listed = new TreeSet<>();
-        found.values()
-                .forEach(backup -> listed.add(backup.slug() + " "
-                        + backup.file().size() + " " + backup.file().isProtected()));
-        assertEquals(expected, listed);
     }
 
     @Test
