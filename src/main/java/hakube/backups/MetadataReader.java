@@ -55,7 +55,7 @@ final class MetadataReader {
         Optional<String> name = text("name");
         Optional<String> date = text("date");
         OptionalInt version = key("version").number("version", 1, 2);
-        Optional<String> supervisor = key("supervisor_version").text("supervisor_version");
+        Optional<String> supervisor = version(key("supervisor_version"), "supervisor_version");
         Optional<Boolean> compressed = key("compressed").lenientBool("compressed");
         Optional<JsonValue> isProtected = key("protected").any("protected");
         Optional<CorePart> core = core();
@@ -124,7 +124,7 @@ final class MetadataReader {
                 .flatMap(value -> body.part("homeassistant"))
                 .map(Body::withAnyOthers)
                 .map(part -> new CorePart(
-                        part.text("version").orElse(""),
+                        version(part, "version").orElse(""),
                         part.lenientBool("exclude_database").orElse(false),
                         size(part)));
     }
@@ -144,8 +144,16 @@ final class MetadataReader {
         return new AppPart(
                 part.require("slug").text("slug").orElse(""),
                 part.require("name").text("name").orElse(""),
-                part.require("version").text("version").orElse(""),
+                version(part.require("version"), "version").orElse(""),
                 size(part));
+    }
+
+    /** Writers of old took one such as {@code 1.0} for a number. */
+    private static Optional<String> version(Body part, String key) {
+        return part.any(key)
+                .filter(JsonNumber.class::isInstance)
+                .map(JsonValue::toString)
+                .or(() -> part.text(key));
     }
 
     private static double size(Body part) {

@@ -1,7 +1,5 @@
 package hakube.backups;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,21 +10,16 @@ final class RepositoryName {
     private static final Pattern BUILT_IN = Pattern.compile("[a-z0-9_]+");
     private static final Pattern ADDRESS = Pattern.compile("([^#]+)(?:#[\\w\\-./]+)?");
 
+    /** A scheme and something between slashes, as upstream's check asks for: a stricter one would hide a whole backup. */
+    private static final Pattern URL = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*://[^/?]+.*");
+
     private RepositoryName() {}
 
     /** What is wrong with it; empty when nothing is. */
     static Optional<String> faultOf(String name) {
         Matcher address = ADDRESS.matcher(name);
-        boolean isGood = BUILT_IN.matcher(name).matches() || address.matches() && isUrl(address.group(1));
+        boolean isGood = BUILT_IN.matcher(name).matches()
+                || address.matches() && URL.matcher(address.group(1)).matches();
         return isGood ? Optional.empty() : Optional.of("No valid repository format!");
-    }
-
-    private static boolean isUrl(String text) {
-        try {
-            URI url = new URI(text);
-            return url.getScheme() != null && url.getRawAuthority() != null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 }

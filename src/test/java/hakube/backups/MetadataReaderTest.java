@@ -89,6 +89,34 @@ class MetadataReaderTest {
         assertTrue(message.contains(reason), message);
     }
 
+    @Test
+    void aVersionMayBeANumber() throws NotABackup {
+        BackupMetadata metadata = read(", 'supervisor_version': 203, 'homeassistant': {'version': 0.118},"
+                + " 'addons': [{'slug': 'a', 'name': '', 'version': 1.0}]");
+
+        assertEquals("203", metadata.supervisorVersion());
+        assertEquals("0.118", metadata.core().orElseThrow().version());
+        assertEquals("1.0", metadata.apps().getFirst().version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a0d7b954",
+                "https://example.org/some where|else",
+                "ssh://git@example.org:22/a#some/branch-1.0",
+                "http://under_score.example"
+            })
+    void aRepositoryThatUpstreamTakesHidesNoBackup(String name) throws NotABackup {
+        assertEquals(List.of(name), read(", 'repositories': ['" + name + "']").repositories());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"git@example.org:a/b.git", "https:///nowhere", "/home", "https://example.org#", "Core"})
+    void whatIsNoRepositoryIsRefused(String name) {
+        assertThrows(NotABackup.class, () -> read(", 'repositories': ['" + name + "']"));
+    }
+
     /** One fault does not hide another, wherever it is. */
     @Test
     void allFaultsAreTold() {
