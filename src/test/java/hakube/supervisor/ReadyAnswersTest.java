@@ -17,6 +17,7 @@ import hakube.kubernetes.Kind;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
+import hakube.testing.Eventually;
 import hakube.testing.Features;
 import hakube.testing.TokenSecret;
 import io.helidon.microprofile.testing.AddBean;
@@ -43,6 +44,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,22 +84,13 @@ class ReadyAnswersTest {
     @Test
     void anUnchangedAnswerIsMadeOnceForEachCaller() {
         String first = get("/core/info", CORE);
-        for (int again = 0; again < 5; again++) {
-            assertEquals(first, get("/core/info", CORE));
-        }
-        assertEquals(first, get("/core/info", ADMINISTRATOR));
-
-        // Six would be one each second, so a slow machine may make a second one.
-        assertTrue(MADE.get() <= 3, MADE + " answers were made");
+        assertMostAreKept(() -> assertEquals(first, get("/core/info", CORE)));
+        assertMostAreKept(() -> assertEquals(first, get("/core/info", ADMINISTRATOR)));
     }
 
     @Test
     void whatNeedsNoTokenIsKeptToo() {
-        for (int again = 0; again < 6; again++) {
-            assertEquals("{\"result\":\"ok\",\"data\":{}}", get("/supervisor/ping", null));
-        }
-
-        assertTrue(MADE.get() <= 3, MADE + " answers were made");
+        assertMostAreKept(() -> assertEquals("{\"result\":\"ok\",\"data\":{}}", get("/supervisor/ping", null)));
         assertTrue(get("/core/info", CORE).contains("\"ok\""));
         assertEquals(401, target.path("/core/info").request().get().getStatus());
     }
@@ -171,13 +164,9 @@ class ReadyAnswersTest {
         String first = get("/supervisor/info", CORE);
         String second = get("/v2/supervisor/info", CORE);
         assertTrue(first.contains("\"wait_boot\":5") && !second.contains("wait_boot"), first + second);
-        MADE.set(0);
-        for (int again = 0; again < 5; again++) {
-            assertEquals(second, get("/v2/supervisor/info", CORE));
-            assertEquals(first, get("/supervisor/info", CORE));
-        }
-        // Ten would be one for each request; each is made anew after a second.
-        assertTrue(MADE.get() <= 6, MADE + " answers were made");
+        assertMostAreKept(
+                () -> assertEquals(second, get("/v2/supervisor/info", CORE)),
+                () -> assertEquals(first, get("/supervisor/info", CORE)));
 
         post("/v2/supervisor/options", "{\"country\": \"DE\"}");
         assertTrue(get("/v2/supervisor/info", CORE).contains("\"country\":\"DE\""));
@@ -196,6 +185,18 @@ class ReadyAnswersTest {
                         Integer.toString(answer.readEntity(String.class).length()));
             }
         }
+    }
+
+    /** Each is kept for a second, within which a busy machine may not even ask twice: then it is tried again. */
+    private static void assertMostAreKept(Runnable... requests) {
+        int rounds = 6;
+        Eventually.holds("most answers are kept ones", () -> {
+            MADE.set(0);
+            for (int i = 0; i < rounds; i++) {
+                Stream.of(requests).forEach(Runnable::run);
+            }
+            return MADE.get() <= requests.length * rounds / 2;
+        });
     }
 
     private String get(String path, String token) {
