@@ -1,7 +1,7 @@
 package hakube.clients;
 
+import hakube.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +50,7 @@ record CoreHome(
 
     /** Its Core has run before without a word about HTTP; it listens where it is told by its environment. */
     static CoreHome existing() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return new CoreHome(Optional.empty(), PLAIN, free.getLocalPort(), false, true, Map.of(), Map.of());
-        }
+        return new CoreHome(Optional.empty(), PLAIN, FreePort.find(), false, true, Map.of(), Map.of());
     }
 
     /** A new one that Core finds as the Supervisor has prepared it; Core takes its port at all addresses of this machine. */

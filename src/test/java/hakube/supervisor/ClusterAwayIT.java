@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The API server refuses connections, or takes them and does not answer. */
 class ClusterAwayIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(12);
+    private static final Duration DEADLINE = Duration.ofSeconds(16);
     private static final String SAMPLE = "local_sample";
 
     @TempDir

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.function.Executable;
 class OutageIT {
 
     /** The deadline of a call and what a busy machine adds. */
-    private static final Duration CALL = Duration.ofSeconds(11);
+    private static final Duration CALL = Duration.ofSeconds(16);
 
     private static final Duration RECOVERY = Duration.ofSeconds(20);
 
