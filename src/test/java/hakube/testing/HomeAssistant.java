@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -154,12 +153,10 @@ public final class HomeAssistant implements AutoCloseable {
                 .toList();
     }
 
-    /** Asks again each 50 ms until the answer is yes; fails with the log when the time is over. */
-    public void await(String what, Duration limit, BooleanSupplier question) {
+    /** As {@link Eventually#holds(String, Duration, Eventually.Question)}; fails with the log. */
+    public <E extends Exception> void await(String what, Duration limit, Eventually.Question<E> question) throws E {
         try {
-            Eventually.holds(what, limit, question::getAsBoolean);
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
+            Eventually.holds(what, limit, question);
         } catch (AssertionError failure) {
             throw new AssertionError(failure.getMessage() + "\n" + log(), failure);
         }

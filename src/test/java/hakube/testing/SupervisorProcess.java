@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -225,14 +223,12 @@ public final class SupervisorProcess implements AutoCloseable {
                 .build());
     }
 
-    /** Asks again each 50 ms until the answer is yes; fails with the log when the time is over. */
-    public void await(String what, Duration limit, BooleanSupplier question) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!question.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("waited in vain for " + what + "\n" + log());
-            }
-            LockSupport.parkNanos(50_000_000);
+    /** As {@link Eventually#holds(String, Duration, Eventually.Question)}; fails with the log. */
+    public <E extends Exception> void await(String what, Duration limit, Eventually.Question<E> question) throws E {
+        try {
+            Eventually.holds(what, limit, question);
+        } catch (AssertionError failure) {
+            throw new AssertionError(failure.getMessage() + "\n" + log(), failure);
         }
     }
 
