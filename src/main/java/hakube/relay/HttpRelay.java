@@ -165,7 +165,8 @@ public final class HttpRelay {
 
     private void spooled(ServerRequest request, ServerResponse response, Errand errand, RequestBody body) {
         Optional<Spool> whole;
-        try {
+        try (Lookout.Watch watch = lookout.watch(ClientWire.of(response))) {
+            watch.clientEndsWithin(lookout.body());
             whole = Spool.of(body);
         } catch (ClientWire.ClientGone gone) {
             throw new CloseConnectionException("The client went away", gone);

@@ -35,16 +35,24 @@ final class Lookout implements AutoCloseable {
      * @param answer after so long without an answer the client is watched
      * @param sending for an app that takes nothing of what it is sent
      * @param taking for a client that takes nothing of what it is sent: long enough for a film to be stopped and go on
+     * @param body for a client to send a body that must be whole before it goes on, since few can at a time
      * @param handshake for an app to agree to a WebSocket, from the dialling on
      * @param farewell for a client to read what it is told before its connection ends
      */
     record Limits(
-            Duration round, Duration answer, Duration sending, Duration taking, Duration handshake, Duration farewell) {
+            Duration round,
+            Duration answer,
+            Duration sending,
+            Duration taking,
+            Duration body,
+            Duration handshake,
+            Duration farewell) {
         static final Limits USUAL = new Limits(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(300),
+                Duration.ofSeconds(600),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2));
     }
@@ -70,6 +78,10 @@ final class Lookout implements AutoCloseable {
         Watch watch = new Watch(client, ending);
         watches.add(watch);
         return watch;
+    }
+
+    Duration body() {
+        return limits.body();
     }
 
     Duration handshake() {
@@ -124,6 +136,9 @@ final class Lookout implements AutoCloseable {
         /** When all must be over; 0: never. */
         private volatile long end;
 
+        /** When the client must have sent what it is waited for; 0: never. */
+        private volatile long clientEnd;
+
         private volatile boolean isRequestRead;
         private volatile boolean hasGone;
 
@@ -152,6 +167,11 @@ final class Lookout implements AutoCloseable {
         /** From now on, and not only for one wait; zero is no limit. */
         void endsWithin(Duration limit) {
             end = limit.isZero() ? 0 : System.nanoTime() + limit.toNanos() | 1;
+        }
+
+        /** From now on the client is waited for, and its connection ends then; zero is no limit. */
+        void clientEndsWithin(Duration limit) {
+            clientEnd = limit.isZero() ? 0 : System.nanoTime() + limit.toNanos() | 1;
         }
 
         /** The client has sent all of its request: from now on it may be watched. */
@@ -214,7 +234,9 @@ final class Lookout implements AutoCloseable {
                 cut();
             }
             since = tells;
-            if (since != 0 && (isTooLate || now - since > limits.taking().toNanos())) {
+            boolean isStuck =
+                    since != 0 && (isTooLate || now - since > limits.taking().toNanos());
+            if (isStuck || clientEnd != 0 && now - clientEnd > 0) {
                 ending.run();
             }
             since = waits;

@@ -42,6 +42,7 @@ class LookoutTest {
                         Duration.ofMillis(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
                         Duration.ZERO),
                 rounds::incrementAndGet);
         watch = lookout.watch(this::next, () -> {});

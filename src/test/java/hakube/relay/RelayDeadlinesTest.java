@@ -10,8 +10,10 @@ import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -151,6 +153,31 @@ class RelayDeadlinesTest {
                 assertTrue(house.relay.exchanges() <= 2, "one exchange with one buffer");
             }
             assertEquals(0, left.getCount());
+        }
+    }
+
+    /** Its body must be whole before it goes on, which only a few can have at a time: it sends an octet now and then. */
+    @Test
+    void aClientThatDoesNotEndItsBodyIsLeft() throws Exception {
+        try (Socket client = new Socket(house.uri().getHost(), house.uri().getPort())) {
+            OutputStream out = client.getOutputStream();
+            out.write("POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(US_ASCII));
+            out.write("10000\r\n".getBytes(US_ASCII));
+            out.write(new byte[40_000]);
+            client.setSoTimeout(20);
+            boolean isOver = false;
+            for (int i = 0; i < 1000 && !isOver; i++) {
+                try {
+                    out.write('x');
+                    isOver = client.getInputStream().read() < 0;
+                } catch (SocketTimeoutException stillThere) {
+                    // The next octet is due.
+                } catch (SocketException reset) {
+                    isOver = true;
+                }
+            }
+            assertTrue(isOver);
+            assertEquals(0, house.app.connections());
         }
     }
 

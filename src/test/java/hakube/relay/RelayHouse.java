@@ -24,6 +24,7 @@ final class RelayHouse implements AutoCloseable {
             Duration.ofMillis(100),
             Duration.ofMillis(500),
             Duration.ofMillis(500),
+            Duration.ofSeconds(4),
             Duration.ofSeconds(2),
             Duration.ofMillis(500));
 
