@@ -118,7 +118,9 @@ final class AppRun {
     }
 
     private void requireStarted(InstalledApp app, Optional<AppStates.Seen> end) {
-        if (end.isEmpty()) {
+        if (end.isEmpty() && Thread.currentThread().isInterrupted()) {
+            throw new ApiFailure.BadRequest("App " + app.slug() + " is not started yet, and the Supervisor ends");
+        } else if (end.isEmpty()) {
             throw new ApiFailure.BadRequest("App " + app.slug() + " is not started after " + trial.toSeconds() + " s");
         }
         requireNoError(app, end);

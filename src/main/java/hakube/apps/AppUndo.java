@@ -71,6 +71,9 @@ final class AppUndo {
         try {
             run.awaitTrial(app);
         } catch (ApiFailure failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
             takeBack(app, app.user().updating().orElseThrow(), app.user().version(), failure);
             return;
         }

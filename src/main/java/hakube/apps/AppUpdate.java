@@ -128,6 +128,10 @@ public final class AppUpdate {
                 run.applyStopped(plan.after);
             }
         } catch (ApiFailure | UncheckedIOException failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                // The Supervisor ends: its next start finds the mark, and has the time for a way back.
+                throw failure;
+            }
             throw takenBack(plan, mark.get(), failure);
         }
         file.put(plan.after);

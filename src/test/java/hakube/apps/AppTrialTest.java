@@ -15,6 +15,7 @@ import hakube.testing.Logged;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,17 +33,7 @@ class AppTrialTest {
 
     @Test
     void whatIsNotStartedInTimeIsTakenBack() {
-        AppsHome home = home(SHORT);
-        cluster.onWrite(write -> {
-            if (write.equals("scale deployments/" + NAME + " 0")) {
-                cluster.remove(Kind.POD, NAME + "-pod");
-            } else if (write.equals("scale deployments/" + NAME + " 1")) {
-                boolean isNew = AppUpdateTest.image(home).endsWith(":2.0");
-                cluster.put(Kind.POD, isNew ? TestPods.pending(SLUG) : TestPods.running(SLUG));
-            }
-        });
-        home.install(SAMPLE);
-        home.apps.start(SLUG);
+        AppsHome home = runningBeforeASlowVersion(SHORT);
 
         ApiFailure failure = assertThrows(ApiFailure.BadRequest.class, () -> home.update("2.0"));
 
@@ -53,6 +44,27 @@ class AppTrialTest {
         assertEquals(AppState.STARTED, home.apps.state(SLUG));
         AppRecoveryTest.assertIsOneVersion(home, "1.0");
         assertEquals("1.0", home.apps.version(SLUG).orElseThrow());
+    }
+
+    @Test
+    void theEndOfTheSupervisorIsNoFaultOfTheNewVersion() throws InterruptedException {
+        AppsHome home = runningBeforeASlowVersion(LONG);
+        Thread update = Thread.startVirtualThread(() -> assertThrows(RuntimeException.class, () -> home.update("2.0")));
+        AppsHome.await(
+                "the new pod",
+                () -> home.apps.state(SLUG) == AppState.STARTUP
+                        && home.apps.version(SLUG).orElseThrow().equals("2.0")
+                        && AppUpdateTest.image(home).endsWith(":2.0")
+                        && !home.board.pods(SLUG).isEmpty());
+
+        update.interrupt();
+        update.join();
+
+        assertEquals(List.of(), home.issues.open());
+        cluster.put(Kind.POD, TestPods.running(SLUG));
+        AppsHome next = home(LONG).wake();
+        assertEquals("2.0", next.apps.version(SLUG).orElseThrow());
+        AppRecoveryTest.assertIsOneVersion(next, "2.0");
     }
 
     @Test
@@ -70,6 +82,22 @@ class AppTrialTest {
         assertEquals(AppState.STARTED, next.apps.state(SLUG));
         AppRecoveryTest.assertIsOneVersion(next, "1.0");
         assertTrue(next.issues.open().stream().anyMatch(issue -> issue.type().equals("update_rollback")));
+    }
+
+    /** Version 1.0 runs; the pod of 2.0 is there and no more. */
+    private AppsHome runningBeforeASlowVersion(Duration trial) {
+        AppsHome home = home(trial);
+        cluster.onWrite(write -> {
+            if (write.equals("scale deployments/" + NAME + " 0")) {
+                cluster.remove(Kind.POD, NAME + "-pod");
+            } else if (write.equals("scale deployments/" + NAME + " 1")) {
+                boolean isNew = AppUpdateTest.image(home).endsWith(":2.0");
+                cluster.put(Kind.POD, isNew ? TestPods.pending(SLUG) : TestPods.running(SLUG));
+            }
+        });
+        home.install(SAMPLE);
+        home.apps.start(SLUG);
+        return home;
     }
 
     /** @param outcome what becomes of the new version's pod while the next process waits for it */
