@@ -138,13 +138,7 @@ class GateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "INITIALIZE, initialize",
-        "SETUP, setup",
-        "SHUTDOWN, shutdown",
-        "STOPPING, stopping",
-        "CLOSE, close"
-    })
+    @CsvSource({"INITIALIZE, initialize", "SETUP, setup", "SHUTDOWN, shutdown", "STOPPING, stopping", "CLOSE, close"})
     void inNoOtherStateIsAnythingServed(SupervisorState other, String word) {
         state.enter(other);
         for (String path : List.of("/supervisor/ping", "/no/such/route", "/ingress/x/", "/core/api/states")) {

@@ -29,7 +29,8 @@ final class RelayHouse implements AutoCloseable {
             Duration.ofMillis(500));
 
     /** Asks often, and gives a busy machine the time to answer. */
-    private static final Pulse.Times PULSE = new Pulse.Times(Eventually.SOON, Duration.ofMillis(100), Eventually.SOON, Eventually.SOON);
+    private static final Pulse.Times PULSE =
+            new Pulse.Times(Eventually.SOON, Duration.ofMillis(100), Eventually.SOON, Eventually.SOON);
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final long LARGEST_MESSAGE = 64 * 1024;
