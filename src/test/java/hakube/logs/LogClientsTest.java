@@ -89,7 +89,8 @@ class LogClientsTest {
     void whoLeavesBeforeTheFirstLineEndsItsStream() throws Exception {
         LogTap tap = tap(LogTap.silentAfter());
         try (Socket client = follow("/core/logs/follow")) {
-            Eventually.holds("it is followed", PATIENCE, () -> logs.followers() == 1);
+            Eventually.holds("its first line is waited for", PATIENCE, tap::isAwaited);
+            assertEquals(1, logs.followers());
             assertTrue(client.isConnected());
         }
         Eventually.holds("the stream is closed", PATIENCE, tap::isClosed);

@@ -10,6 +10,7 @@ final class LogTap extends InputStream {
     private final byte[] lines;
     private final boolean isEndless;
     private long taken;
+    private boolean isAwaited;
     private boolean isClosed;
 
     /** @param lines without times, which are added */
@@ -35,6 +36,11 @@ final class LogTap extends InputStream {
         return taken;
     }
 
+    /** Whether somebody has waited for more than there was. */
+    synchronized boolean isAwaited() {
+        return isAwaited;
+    }
+
     synchronized boolean isClosed() {
         return isClosed;
     }
@@ -43,6 +49,7 @@ final class LogTap extends InputStream {
     public synchronized int read() throws IOException {
         try {
             while (!isClosed && !isEndless && taken == lines.length) {
+                isAwaited = true;
                 wait();
             }
         } catch (InterruptedException end) {
