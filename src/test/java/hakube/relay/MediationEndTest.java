@@ -82,7 +82,7 @@ class MediationEndTest {
     /** Only a few may send a large message at a time: it answers all questions, and keeps the others waiting. */
     @Test
     void aClientThatDoesNotEndALargeMessageIsLeft() throws Exception {
-        try (MediatedHouse hasty = hasty(Eventually.SOON);
+        try (MediatedHouse hasty = hasty(Duration.ofSeconds(2));
                 RawWebSocket socket = hasty.connect("me")) {
             socket.send(BINARY, new byte[100_000]);
             Frame frame = socket.receive();
