@@ -43,6 +43,7 @@ class CoreEventsIT {
                 folder,
                 CoreHome.plain()
                         .withSetting("SUPERVISOR_VERSION_URL", channel.address() + "/{channel}.json")
+                        .withSetting("SUPERVISOR_CORE_VERSION", "")
                         .with("broker", "")
                         .with("passing", ""));
         supervisor = joined.supervisor();
