@@ -1,7 +1,6 @@
 package hakube.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.testing.ControlPlane;
 import hakube.testing.Space;
@@ -79,11 +78,12 @@ class StorageIT {
 
         supervisor.start();
 
-        supervisor.await(
-                "the message", LIMIT, () -> supervisor.log().contains("its size is 512Mi, expected at least 1Gi"));
-        String log = supervisor.log();
-        assertTrue(log.contains("its access modes are [ReadWriteOnce], expected ReadWriteMany"), log);
-        assertTrue(log.contains("its storage class is `standard`, expected `hakube-local`"), log);
+        for (String fault : List.of(
+                "its size is 512Mi, expected at least 1Gi",
+                "its access modes are [ReadWriteOnce], expected ReadWriteMany",
+                "its storage class is `standard`, expected `hakube-local`")) {
+            supervisor.await(fault, LIMIT, () -> supervisor.log().contains(fault));
+        }
         assertUpButNotReady();
 
         core().deleteNamespacedPersistentVolumeClaim(CLAIM, space.name()).execute();
@@ -126,7 +126,7 @@ class StorageIT {
         supervisor.start();
 
         supervisor.await("the message", LIMIT, () -> supervisor.log().contains("may not list persistentvolumeclaims"));
-        assertTrue(supervisor.log().contains(CLAIM), supervisor.log());
+        supervisor.await("what waits for it", LIMIT, () -> supervisor.log().contains(CLAIM));
         assertUpButNotReady();
 
         space.makeVolume(CLAIM, "hakube-local", "1Gi");
