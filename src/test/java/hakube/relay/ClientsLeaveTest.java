@@ -31,10 +31,7 @@ class ClientsLeaveTest {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        house.awaitNothingHeld();
-        // Connections at rest are ended by and by.
-        Eventually.holds("no connection is left", DEADLINE, () -> house.app.open() == 0);
-        house.close();
+        house.closeWhenNothingIsLeft();
     }
 
     @Test

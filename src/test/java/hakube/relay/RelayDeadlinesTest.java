@@ -1,6 +1,6 @@
 package hakube.relay;
 
-import static hakube.testing.LoopbackApp.answer;
+import static hakube.relay.RelayHouse.assertBadGateway;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,9 +37,7 @@ class RelayDeadlinesTest {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        house.awaitNothingHeld();
-        Eventually.holds("no connection is left", DEADLINE, () -> house.app.open() == 0);
-        house.close();
+        house.closeWhenNothingIsLeft();
     }
 
     @Test
@@ -206,10 +204,5 @@ class RelayDeadlinesTest {
         } catch (IOException end) {
             left.countDown();
         }
-    }
-
-    private static void assertBadGateway(RawHttp.Answer answer) {
-        assertEquals(502, answer.status());
-        assertEquals("502: Bad Gateway", answer.body());
     }
 }

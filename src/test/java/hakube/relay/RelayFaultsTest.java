@@ -1,11 +1,11 @@
 package hakube.relay;
 
+import static hakube.relay.RelayHouse.assertBadGateway;
 import static hakube.testing.LoopbackApp.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hakube.testing.Eventually;
 import hakube.testing.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,10 +35,7 @@ class RelayFaultsTest {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        house.awaitNothingHeld();
-        // Connections at rest are ended by and by.
-        Eventually.holds("no connection is left", DEADLINE, () -> house.app.open() == 0);
-        house.close();
+        house.closeWhenNothingIsLeft();
     }
 
     @Test
@@ -246,11 +243,5 @@ class RelayFaultsTest {
 
     private static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static void assertBadGateway(RawHttp.Answer answer) {
-        assertEquals(502, answer.status());
-        assertEquals("502: Bad Gateway", answer.body());
-        assertEquals("text/plain; charset=utf-8", answer.headers().get("content-type"));
     }
 }

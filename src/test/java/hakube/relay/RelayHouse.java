@@ -1,5 +1,7 @@
 package hakube.relay;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import hakube.testing.Eventually;
 import hakube.testing.LiveThreads;
 import hakube.testing.LoopbackApp;
@@ -94,6 +96,20 @@ final class RelayHouse implements AutoCloseable {
     void awaitNothingHeld() throws Exception {
         Eventually.holds("nothing is held", DEADLINE, () -> relay.exchanges() == 0);
         Eventually.holds("no thread is left", DEADLINE, () -> threads().isEmpty());
+    }
+
+    /** As {@link #awaitNothingHeld}, connections at rest included, which are ended by and by; then it is closed. */
+    void closeWhenNothingIsLeft() throws Exception {
+        awaitNothingHeld();
+        Eventually.holds("no connection is left", DEADLINE, () -> app.open() == 0);
+        close();
+    }
+
+    /** The text for which the frontend waits. */
+    static void assertBadGateway(RawHttp.Answer answer) {
+        assertEquals(502, answer.status());
+        assertEquals("502: Bad Gateway", answer.body());
+        assertEquals("text/plain; charset=utf-8", answer.headers().get("content-type"));
     }
 
     /** Those that serve exchanges, by name. */

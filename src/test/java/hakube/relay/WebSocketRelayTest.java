@@ -60,9 +60,7 @@ class WebSocketRelayTest {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        house.awaitNothingHeld();
-        Eventually.holds("no connection is left", DEADLINE, () -> house.app.open() == 0);
-        house.close();
+        house.closeWhenNothingIsLeft();
     }
 
     @Test
