@@ -11,10 +11,6 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * Sends the answers that clients ask for again and again from bytes kept ready, behind the gate and before JAX-RS, which
  * stays the one place that makes them. An answer serves the same caller as long as nothing that it is made of has changed,
- * and {@link #LIFE} at most, since some states are a matter of time.
+ * and {@link ReadyAnswer#LIFE} at most, since some states are a matter of time; then one caller waits for the next one, the others do not.
  */
 @Singleton
 final class ReadyAnswers implements Filter {
@@ -33,12 +29,11 @@ final class ReadyAnswers implements Filter {
             "(/v2)?/(info|supervisor/ping|core/info|supervisor/info|jobs/info|store)|(/store)?/addons|/addons/[^/]+/info"
                     + "|/v2((/store)?/apps|/apps/[^/]+/info)");
 
-    private static final Duration LIFE = Duration.ofSeconds(1);
     private static final int MOST = 128;
     private static final int LARGEST = 256 * 1024;
 
     private final Revision.Source revisions;
-    private final Map<Key, Ready> kept = new ConcurrentHashMap<>();
+    private final Map<Key, ReadyAnswer> kept = new ConcurrentHashMap<>();
     /** Grows before and after each request that may change something, so that whoever made it sees it. */
     private final AtomicLong writes = new AtomicLong();
 
@@ -49,10 +44,6 @@ final class ReadyAnswers implements Filter {
 
     /** @param caller empty on an open path */
     private record Key(String path, Optional<Caller> caller) {}
-
-    private record Basis(long writes, Revision revision) {}
-
-    private record Ready(Basis basis, long until, byte[] body) {}
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -66,14 +57,10 @@ final class ReadyAnswers implements Filter {
             chain.proceed();
             return;
         }
-        Basis basis = new Basis(writes.get(), revisions.now());
-        Ready ready = kept.get(key.get());
-        if (ready != null
-                && ready.until() - System.nanoTime() > 0
-                && ready.basis().equals(basis)) {
-            response.status(Status.OK_200)
-                    .header(HeaderValues.CONTENT_TYPE_JSON)
-                    .send(ready.body());
+        ReadyAnswer.Basis basis = new ReadyAnswer.Basis(writes.get(), revisions.now());
+        ReadyAnswer ready = kept.get(key.get());
+        if (ready != null && ready.serves(basis, System.nanoTime())) {
+            ready.body().send(response.status(Status.OK_200).header(HeaderValues.CONTENT_TYPE_JSON));
             return;
         }
         proceedAndKeep(chain, response, key.get(), basis);
@@ -92,9 +79,9 @@ final class ReadyAnswers implements Filter {
         }
     }
 
-    private void proceedAndKeep(FilterChain chain, RoutingResponse response, Key key, Basis basis) {
+    private void proceedAndKeep(FilterChain chain, RoutingResponse response, Key key, ReadyAnswer.Basis basis) {
         Tee[] tee = new Tee[1];
-        response.streamFilter(out -> tee[0] = new Tee(out));
+        response.streamFilter(out -> tee[0] = new Tee(out, LARGEST));
         chain.proceed();
         boolean isWhole =
                 tee[0] != null && tee[0].isWhole() && response.status().equals(Status.OK_200);
@@ -106,7 +93,7 @@ final class ReadyAnswers implements Filter {
             if (kept.size() >= MOST) {
                 kept.clear();
             }
-            kept.put(key, new Ready(basis, System.nanoTime() + LIFE.toNanos(), tee[0].body()));
+            kept.put(key, ReadyAnswer.of(basis, System.nanoTime(), tee[0].copy()));
         }
     }
 
@@ -117,52 +104,5 @@ final class ReadyAnswers implements Filter {
             return Optional.empty();
         }
         return Optional.of(new Key(path, request.context().get(Caller.class)));
-    }
-
-    /** Copies what goes out, up to a limit. */
-    private static final class Tee extends OutputStream {
-
-        private final OutputStream out;
-        private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
-        private boolean isClosed;
-
-        Tee(OutputStream out) {
-            this.out = out;
-        }
-
-        boolean isWhole() {
-            return isClosed && copy.size() <= LARGEST;
-        }
-
-        byte[] body() {
-            return copy.toByteArray();
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            out.write(octet);
-            if (copy.size() <= LARGEST) {
-                copy.write(octet);
-            }
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-            if (copy.size() <= LARGEST) {
-                copy.write(bytes, offset, length);
-            }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            out.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
-            isClosed = true;
-        }
     }
 }
