@@ -1,5 +1,6 @@
 package hakube.supervisor;
 
+import hakube.relay.WholeAnswer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param until in the time of {@link System#nanoTime()}
  * @param isRenewed whether somebody makes the next one already
  */
-record ReadyAnswer(Basis basis, long until, ReadyBody body, AtomicBoolean isRenewed) {
+record ReadyAnswer(Basis basis, long until, WholeAnswer whole, AtomicBoolean isRenewed) {
 
     /** How long it serves. */
     static final Duration LIFE = Duration.ofSeconds(1);
@@ -22,7 +23,8 @@ record ReadyAnswer(Basis basis, long until, ReadyBody body, AtomicBoolean isRene
 
     /** @param now in the time of {@link System#nanoTime()} */
     static ReadyAnswer of(Basis basis, long now, byte[] body) {
-        return new ReadyAnswer(basis, now + LIFE.toNanos(), ReadyBody.of(body), new AtomicBoolean());
+        return new ReadyAnswer(
+                basis, now + LIFE.toNanos(), WholeAnswer.of("application/json", body), new AtomicBoolean());
     }
 
     /** Whether it is still the answer; of the callers after its time the first one is told to make the next one. */

@@ -1,8 +1,8 @@
 package hakube.supervisor;
 
 import hakube.access.Caller;
+import hakube.relay.WholeAnswer;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
@@ -59,8 +59,8 @@ final class ReadyAnswers implements Filter {
         }
         ReadyAnswer.Basis basis = new ReadyAnswer.Basis(writes.get(), revisions.now());
         ReadyAnswer ready = kept.get(key.get());
-        if (ready != null && ready.serves(basis, System.nanoTime())) {
-            ready.body().send(response.status(Status.OK_200).header(HeaderValues.CONTENT_TYPE_JSON));
+        if (ready != null && WholeAnswer.fits(request, response) && ready.serves(basis, System.nanoTime())) {
+            ready.whole().send(response);
             return;
         }
         proceedAndKeep(chain, response, key.get(), basis);

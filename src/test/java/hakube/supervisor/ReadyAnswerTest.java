@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.relay.WholeAnswer;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.URI;
@@ -56,10 +57,10 @@ class ReadyAnswerTest {
     void aBodyOfAnySizeArrivesWholeOnAConnectionThatIsKept(int size) throws IOException, InterruptedException {
         byte[] octets = new byte[size];
         new Random(size).nextBytes(octets);
-        ReadyBody body = ReadyBody.of(octets);
+        WholeAnswer whole = WholeAnswer.of("application/json", octets);
         WebServer server = WebServer.builder()
                 .port(0)
-                .routing(routes -> routes.get("/", (request, response) -> body.send(response)))
+                .routing(routes -> routes.addFilter((chain, request, response) -> whole.send(response)))
                 .build()
                 .start();
         try (HttpClient client = HttpClient.newHttpClient()) {
