@@ -4,6 +4,7 @@ import hakube.access.LeakedPasswords;
 import hakube.api.ApiFailure;
 import hakube.api.Body;
 import hakube.api.JsonText;
+import hakube.config.Settings;
 import hakube.store.AppManifest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,16 +28,18 @@ final class AppControls {
     private final Apps apps;
     private final AppOptions options;
     private final LeakedPasswords leaked;
+    private final Settings settings;
 
     @Inject
-    AppControls(Apps apps, AppOptions options, LeakedPasswords leaked) {
+    AppControls(Apps apps, AppOptions options, LeakedPasswords leaked, Settings settings) {
         this.apps = apps;
         this.options = options;
         this.leaked = leaked;
+        this.settings = settings;
     }
 
     /**
-     * Options, ports and switches; they take effect at the next start.
+     * Options, ports, resources and switches; they take effect at the next start.
      *
      * @throws ApiFailure.BadRequest for a body that does not fit, {@code app_configuration_invalid_error} for options,
      *     {@code app_boot_config_cannot_change_error} for a boot that the manifest fixes
@@ -51,6 +54,7 @@ final class AppControls {
         Optional<Boolean> autoUpdate = body.lenientBool("auto_update");
         Optional<Boolean> panel = body.lenientBool("ingress_panel");
         Optional<Boolean> watchdog = body.lenientBool("watchdog");
+        Optional<AppResources> resources = ResourceChoice.of(body, settings.apps());
         boolean hasInput = body.has("audio_input");
         Optional<String> input = body.nullableText("audio_input");
         boolean hasOutput = body.has("audio_output");
@@ -74,7 +78,8 @@ final class AppControls {
                             flags.systemManaged()))
                     .withAudio(hasInput ? input : user.audioInput(), hasOutput ? output : user.audioOutput())
                     .withOptions(chosen.orElse(user.options()))
-                    .withNetwork(network.orElse(user.network()));
+                    .withNetwork(network.orElse(user.network()))
+                    .withResources(resources.orElse(user.own().resources()));
             return boot.isPresent() ? changed.withBoot(boot.get()) : changed;
         });
     }

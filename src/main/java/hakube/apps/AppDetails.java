@@ -60,7 +60,14 @@ final class AppDetails {
         info.put("schema", app.manifest().schema().map(OptionForm::of).orElse(null));
         info.put("state", board.seen(app.slug()).state().wire());
         info.put("ip_address", address(app, caller, peer));
+        putExtensions(info, app);
         return info;
+    }
+
+    /** What upstream does not tell. */
+    private void putExtensions(Map<String, Object> info, InstalledApp app) {
+        info.put("digest", ImageDigest.of(board.pods(app.slug())).orElse(null));
+        info.put("resources", app.user().own().resources().json().orElse(null));
     }
 
     /** Core and the administrator, the app itself, and apps whose role is manager or admin. */

@@ -5,7 +5,6 @@ import hakube.kubernetes.Labels;
 import hakube.kubernetes.ObjectNames;
 import hakube.storage.OneNode;
 import hakube.store.AppManifest;
-import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Capabilities;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
@@ -141,13 +140,12 @@ record AppPod(AppWorkload workload) {
 
     private V1ResourceRequirements resources() {
         Settings.AppSettings settings = workload.site().settings();
-        if (settings.requests().isEmpty() && settings.limits().isEmpty()) {
-            return null;
-        }
-        V1ResourceRequirements resources = new V1ResourceRequirements();
-        settings.requests().forEach((name, amount) -> resources.putRequestsItem(name, Quantity.fromString(amount)));
-        settings.limits().forEach((name, amount) -> resources.putLimitsItem(name, Quantity.fromString(amount)));
-        return resources;
+        return workload.app()
+                .user()
+                .own()
+                .resources()
+                .over(settings.requests(), settings.limits())
+                .requirements();
     }
 
     private List<V1VolumeMount> mounts() {

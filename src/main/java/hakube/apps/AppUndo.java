@@ -95,7 +95,7 @@ final class AppUndo {
     String takeBack(InstalledApp app, AppUpdating mark, String version, RuntimeException failure) {
         String slug = app.slug();
         String cause = cause(slug, failure);
-        LOG.severe(() -> "The update of app " + slug + " to " + version + " failed: " + cause);
+        LOG.severe(() -> "Version " + version + " of app " + slug + " is given up: " + cause);
         if (isDecided(failure)) {
             issues.rolledBack(slug, cause);
         }
@@ -150,7 +150,7 @@ final class AppUndo {
 
     /** The update is over. */
     InstalledApp settle(InstalledApp app) {
-        InstalledApp settled = app.at(app.revision(), Optional.empty());
+        InstalledApp settled = app.settled();
         file.put(settled);
         return settled;
     }

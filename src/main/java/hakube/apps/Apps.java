@@ -103,7 +103,7 @@ public final class Apps {
      *     and then nothing of the app is left
      */
     public void install(StoreApp offered, String arch) {
-        jobs.run(imageWork("install", offered), () -> install(planned(offered, arch)));
+        jobs.run(imageWork("install", offered.slug()), () -> install(planned(offered, arch)));
     }
 
     /**
@@ -112,7 +112,7 @@ public final class Apps {
      * @return id of the job
      */
     public String installInBackground(StoreApp offered, String arch) {
-        return jobs.background(imageWork("install", offered), () -> planned(offered, arch), this::install);
+        return jobs.background(imageWork("install", offered.slug()), () -> planned(offered, arch), this::install);
     }
 
     /**
@@ -208,10 +208,10 @@ public final class Apps {
         }
     }
 
-    /** @param verb {@code install} or {@code update}: upstream has the same conditions for both */
-    static Work imageWork(String verb, StoreApp offered) {
-        return Work.of("app_manager_" + verb, offered.slug())
-                .in(group(offered.slug()))
+    /** @param verb such as {@code install} or {@code update}: upstream has the same conditions for both */
+    static Work imageWork(String verb, String slug) {
+        return Work.of("app_manager_" + verb, slug)
+                .in(group(slug))
                 .requiring(
                         "AppManager." + verb,
                         JobCondition.HEALTHY,

@@ -30,19 +30,28 @@ public class AppsResource {
     private final AppViews views;
     private final AppControls controls;
     private final AppProcess process;
+    private final AppReturn returning;
     private final Logs logs;
     private final ApiVersion version;
 
     @Inject
-    AppsResource(Apps apps, AppViews views, AppControls controls, AppProcess process, Logs logs) {
-        this(apps, views, controls, process, logs, ApiVersion.V1);
+    AppsResource(Apps apps, AppViews views, AppControls controls, AppProcess process, AppReturn returning, Logs logs) {
+        this(apps, views, controls, process, returning, logs, ApiVersion.V1);
     }
 
-    AppsResource(Apps apps, AppViews views, AppControls controls, AppProcess process, Logs logs, ApiVersion version) {
+    AppsResource(
+            Apps apps,
+            AppViews views,
+            AppControls controls,
+            AppProcess process,
+            AppReturn returning,
+            Logs logs,
+            ApiVersion version) {
         this.apps = apps;
         this.views = views;
         this.controls = controls;
         this.process = process;
+        this.returning = returning;
         this.logs = logs;
         this.version = version;
     }
@@ -151,6 +160,27 @@ public class AppsResource {
     public Envelope stdin(@PathParam("app") String app, @Context ContainerRequestContext request, byte[] bytes) {
         process.write(installed(app, request), bytes);
         return Envelope.ok();
+    }
+
+    /** Extension. */
+    @GET
+    @Path("{app}/revisions")
+    public Envelope revisions(@PathParam("app") String app, @Context ContainerRequestContext request) {
+        return Envelope.ok(AppReturn.list(installed(app, request)));
+    }
+
+    /** Extension. */
+    @POST
+    @Path("{app}/revisions/{revision}")
+    public Envelope returnTo(
+            @PathParam("app") String app,
+            @PathParam("revision") String revision,
+            @Context ContainerRequestContext request,
+            String text) {
+        return returning
+                .request(installed(app, request), CallerContext.of(request), revision, text)
+                .map(job -> Envelope.ok(Map.of("job_id", job)))
+                .orElseGet(Envelope::ok);
     }
 
     @Path("{app}/logs")

@@ -15,7 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 public class AppsV2Resource extends AppsResource {
 
     @Inject
-    AppsV2Resource(Apps apps, AppViews views, AppControls controls, AppProcess process, Logs logs) {
-        super(apps, views, controls, process, logs, ApiVersion.V2);
+    AppsV2Resource(
+            Apps apps, AppViews views, AppControls controls, AppProcess process, AppReturn returning, Logs logs) {
+        super(apps, views, controls, process, returning, logs, ApiVersion.V2);
     }
 }

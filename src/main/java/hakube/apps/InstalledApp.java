@@ -105,6 +105,11 @@ record InstalledApp(String slug, String repository, String arch, AppManifest man
         return new InstalledApp(slug, repository, revision.arch(), revision.manifest(), user.at(revision, underWay));
     }
 
+    /** As {@link UserLayer#settled}. */
+    InstalledApp settled() {
+        return with(user.settled());
+    }
+
     /** Objects key by key at every depth, all else as a whole; an explicit {@code null} of the user counts. */
     static Map<String, Object> merge(Map<String, Object> defaults, Map<String, Object> chosen) {
         Map<String, Object> merged = new LinkedHashMap<>(defaults);

@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param options what the user set; {@code null} values are possible
  * @param boot the user's choice, empty: the manifest's
  * @param network external port by the manifest's key, {@code null} for none; empty: the manifest's
- * @param leaving the app is being uninstalled; whether its public folder goes too
- * @param updating an update is under way, or was cut off
+ * @param own what upstream has no word for
  */
 record UserLayer(
         String version,
@@ -34,8 +33,7 @@ record UserLayer(
         Optional<String> audioInput,
         Optional<String> audioOutput,
         Optional<String> systemManagedConfigEntry,
-        Optional<Boolean> leaving,
-        Optional<AppUpdating> updating) {
+        Own own) {
 
     private static final int UUID_BYTES = 16;
     private static final int INGRESS_BYTES = 32;
@@ -56,9 +54,32 @@ record UserLayer(
         }
     }
 
+    /**
+     * What this installation knows beside upstream's words.
+     *
+     * @param leaving the app is being uninstalled; whether its public folder goes too
+     * @param updating an update is under way, or was cut off
+     */
+    record Own(Optional<Boolean> leaving, Optional<AppUpdating> updating, AppHistory history, AppResources resources) {
+
+        static final Own INITIAL = new Own(Optional.empty(), Optional.empty(), AppHistory.NONE, AppResources.NONE);
+
+        Own with(Optional<AppUpdating> underWay) {
+            return new Own(leaving, underWay, history, resources);
+        }
+    }
+
     UserLayer {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         network = network.map(ports -> Collections.unmodifiableMap(new LinkedHashMap<>(ports)));
+    }
+
+    Optional<Boolean> leaving() {
+        return own.leaving();
+    }
+
+    Optional<AppUpdating> updating() {
+        return own.updating();
     }
 
     /** What a new installation has. */
@@ -79,8 +100,7 @@ record UserLayer(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                Own.INITIAL);
     }
 
     /** The same choices with another version. */
@@ -97,8 +117,7 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving,
-                underWay);
+                own.with(underWay));
     }
 
     UserLayer withFlags(Flags changed) {
@@ -114,8 +133,7 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving,
-                updating);
+                own);
     }
 
     UserLayer withOptions(Map<String, Object> changed) {
@@ -131,8 +149,7 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving,
-                updating);
+                own);
     }
 
     UserLayer withBoot(String changed) {
@@ -148,8 +165,7 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving,
-                updating);
+                own);
     }
 
     UserLayer withNetwork(Optional<Map<String, Integer>> changed) {
@@ -165,8 +181,7 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                leaving,
-                updating);
+                own);
     }
 
     UserLayer withAudio(Optional<String> input, Optional<String> output) {
@@ -182,28 +197,32 @@ record UserLayer(
                 input,
                 output,
                 systemManagedConfigEntry,
-                leaving,
-                updating);
+                own);
     }
 
     UserLayer withSystemManagedConfigEntry(Optional<String> entry) {
         return new UserLayer(
-                version,
-                image,
-                uuid,
-                ingressToken,
-                options,
-                flags,
-                boot,
-                network,
-                audioInput,
-                audioOutput,
-                entry,
-                leaving,
-                updating);
+                version, image, uuid, ingressToken, options, flags, boot, network, audioInput, audioOutput, entry, own);
     }
 
     UserLayer withLeaving(Optional<Boolean> withPublicFolder) {
+        return withOwn(new Own(withPublicFolder, own.updating(), own.history(), own.resources()));
+    }
+
+    UserLayer withResources(AppResources changed) {
+        return withOwn(new Own(own.leaving(), own.updating(), own.history(), changed));
+    }
+
+    /** The update that is under way is over; what it has replaced, if it has, is a revision from now on. */
+    UserLayer settled() {
+        AppHistory after = own.updating()
+                .filter(mark -> !mark.before().version().equals(version))
+                .map(mark -> own.history().replaced(mark.before(), mark.digest(), version))
+                .orElse(own.history());
+        return withOwn(new Own(own.leaving(), Optional.empty(), after, own.resources()));
+    }
+
+    private UserLayer withOwn(Own changed) {
         return new UserLayer(
                 version,
                 image,
@@ -216,7 +235,6 @@ record UserLayer(
                 audioInput,
                 audioOutput,
                 systemManagedConfigEntry,
-                withPublicFolder,
-                updating);
+                changed);
     }
 }

@@ -33,8 +33,11 @@ final class UserLayers {
                 text(json, "audio_input"),
                 text(json, "audio_output"),
                 text(json, "system_managed_config_entry"),
-                json.get("leaving") instanceof Boolean whole ? Optional.of(whole) : Optional.empty(),
-                json.get("updating") == null ? Optional.empty() : updating(slug, json));
+                new UserLayer.Own(
+                        json.get("leaving") instanceof Boolean whole ? Optional.of(whole) : Optional.empty(),
+                        json.get("updating") == null ? Optional.empty() : updating(slug, json),
+                        AppHistory.read(slug, json),
+                        AppResources.read(json.get("resources"))));
     }
 
     /** Without what an update replaced there is no way back, and that is no reason to lose the app. */
@@ -69,6 +72,8 @@ final class UserLayers {
         json.put("system_managed_config_entry", user.systemManagedConfigEntry().orElse(null));
         user.leaving().ifPresent(whole -> json.put("leaving", whole));
         user.updating().ifPresent(mark -> json.put("updating", mark.json()));
+        user.own().history().write(json);
+        user.own().resources().json().ifPresent(resources -> json.put("resources", resources));
         return json;
     }
 

@@ -1,8 +1,6 @@
 package hakube.config;
 
 import hakube.config.Rule.Refusal;
-import io.kubernetes.client.custom.Quantity;
-import io.kubernetes.client.custom.QuantityFormatException;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -19,14 +17,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Rules of quantities, times, places and JSON objects. */
 final class Amounts {
-
-    /** Source: the API's documentation of Quantity; nothing of this world needs more digits. */
-    private static final Pattern QUANTITY_FORM = Pattern.compile(
-            "[+-]?([0-9]{1,30}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
 
     static final Rule<String> QUANTITY = new Rule<>("a Kubernetes quantity above 0", text -> {
         positive(text);
@@ -89,16 +82,7 @@ final class Amounts {
 
     /** The number behind a quantity such as {@code 50Gi} or {@code 250m}. */
     static BigDecimal positive(String text) {
-        // The client's reader takes more than the API server does, and fails in its own ways at the rest.
-        if (!QUANTITY_FORM.matcher(text).matches()) {
-            throw new Refusal("not a quantity");
-        }
-        BigDecimal number;
-        try {
-            number = Quantity.fromString(text).getNumber();
-        } catch (QuantityFormatException | IllegalArgumentException _) {
-            throw new Refusal("not a quantity");
-        }
+        BigDecimal number = Quantities.number(text).orElseThrow(() -> new Refusal("not a quantity"));
         if (number.signum() <= 0) {
             throw new Refusal("not above 0");
         }

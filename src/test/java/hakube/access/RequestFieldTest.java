@@ -34,7 +34,8 @@ class RequestFieldTest {
                         new RequestField("audio_input", "string", false),
                         new RequestField("ingress_panel", "bool", false),
                         new RequestField("watchdog", "bool", false),
-                        new RequestField("options", "object", false)),
+                        new RequestField("options", "object", false),
+                        new RequestField("resources", "{requests:{*:string},limits:{*:string}}", false)),
                 RequestField.of(row("POST /addons/{app}/options")));
         assertEquals(List.of(), RequestField.of(row("POST /addons/{app}/stdin")));
     }

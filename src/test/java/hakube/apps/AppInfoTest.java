@@ -8,6 +8,7 @@ import hakube.kubernetes.Kind;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
+import io.kubernetes.client.openapi.models.V1Pod;
 import jakarta.inject.Inject;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -39,7 +40,7 @@ class AppInfoTest {
             + "signed:bool,state:string,webui:string?,ingress_entry:string?,ingress_url:string?,ingress_port:int?,"
             + "ingress_panel:bool?,audio_input:string?,audio_output:string?,auto_update:bool,ip_address:string,"
             + "version:string,update_available:bool,watchdog:bool,devices:[string],system_managed:bool,"
-            + "system_managed_config_entry:string?,advanced:bool";
+            + "system_managed_config_entry:string?,advanced:bool,digest:string?,resources:object?";
 
     private static final String WHOLE = """
             url: https://frost.example
@@ -119,6 +120,17 @@ class AppInfoTest {
         assertFalse(info.getBoolean("logo"));
         assertTrue(info.getBoolean("changelog"));
         assertFalse(info.getBoolean("documentation"));
+    }
+
+    @Test
+    void theDigestIsThatOfTheImageThatRuns() {
+        assertEquals(JsonValue.NULL, house.data("/addons/local_small/info").get("digest"));
+        V1Pod pod = TestPods.running("local_small");
+        pod.getStatus().getContainerStatuses().getLast().imageID("localhost/sample@sha256:5a");
+        house.cluster().put(Kind.POD, pod);
+        assertEquals("sha256:5a", house.data("/addons/local_small/info").getString("digest"));
+        house.cluster().remove(Kind.POD, pod.getMetadata().getName());
+        assertEquals(JsonValue.NULL, house.data("/addons/local_small/info").get("digest"));
     }
 
     @Test

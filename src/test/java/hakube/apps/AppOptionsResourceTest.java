@@ -2,16 +2,21 @@ package hakube.apps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.kubernetes.Kind;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
+import io.kubernetes.client.custom.Quantity;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +92,16 @@ class AppOptionsResourceTest {
                 "{\"network\": {\"http\": 80}}|extra keys not allowed @ data['network']['http']. Got 80",
                 "{\"network\": {\"81/tcp\": 8080}}|Port 8080/tcp is given to both 80/tcp and 81/tcp @ data['network']",
                 "{\"audio_input\": 1}|not a valid value for dictionary value @ data['audio_input']. Got 1",
+                "{\"resources\": 1}|expected a dictionary for dictionary value @ data['resources']. Got 1",
+                "{\"resources\": {\"limits\": 1}}|expected a dictionary for dictionary value @ data['resources']['limits']. Got 1",
+                "{\"resources\": {\"limit\": {}}}|extra keys not allowed @ data['resources']['limit']. Got {}",
+                "{\"resources\": {\"limits\": {\"disk\": \"1Gi\"}}}|extra keys not allowed @ data['resources']['limits']['disk']. Got '1Gi'",
+                "{\"resources\": {\"limits\": {\"cpu\": \"1 core\"}}}|expected a Kubernetes quantity of at least 1m, not finer than that, such as '250m' or '1.5' for dictionary value @ data['resources']['limits']['cpu']. Got '1 core'",
+                "{\"resources\": {\"requests\": {\"cpu\": \"100u\"}}}|expected a Kubernetes quantity of at least 1m, not finer than that, such as '250m' or '1.5' for dictionary value @ data['resources']['requests']['cpu']. Got '100u'",
+                "{\"resources\": {\"requests\": {\"memory\": \"64m\"}}}|expected a Kubernetes quantity of whole bytes, at least 1, such as '256Mi' for dictionary value @ data['resources']['requests']['memory']. Got '64m'",
+                "{\"resources\": {\"requests\": {\"memory\": 0}}}|expected a Kubernetes quantity of whole bytes, at least 1, such as '256Mi' for dictionary value @ data['resources']['requests']['memory']. Got 0",
+                "{\"resources\": {\"requests\": {\"memory\": null}}}|expected a Kubernetes quantity of whole bytes, at least 1, such as '256Mi' for dictionary value @ data['resources']['requests']['memory']. Got None",
+                "{\"resources\": {\"requests\": {\"cpu\": 2}, \"limits\": {\"cpu\": \"1500m\"}}}|the request cpu: 2 is more than the limit 1500m that applies for dictionary value @ data['resources']. Got {'requests': {'cpu': 2}, 'limits': {'cpu': '1500m'}}",
                 "{\"watchdog\": \"x\"}|expected boolean for dictionary value @ data['watchdog']. Got 'x'",
             })
     void aBodyThatDoesNotFitIsRefusedWithItsPlace(String body, String message) {
@@ -112,6 +127,45 @@ class AppOptionsResourceTest {
         assertTrue(info.getBoolean("auto_update"));
         assertTrue(info.getBoolean("ingress_panel"));
         assertTrue(info.getBoolean("watchdog"));
+    }
+
+    @Test
+    void resourcesReachTheContainerAtItsNextStartUntilTheyAreTakenBack() {
+        house.post("/addons/local_frost/start", "").data();
+        assertEquals("null", info("resources"));
+        house.cluster().forgetWrites();
+        set(
+                "{\"resources\": {\"requests\": {\"cpu\": 0.1, \"memory\": \"64Mi\"}, \"limits\": {\"memory\": \"256Mi\"}}}");
+        set("{\"watchdog\": false}");
+        assertEquals(List.of(), house.cluster().writes());
+        assertEquals(
+                "{\"requests\":{\"cpu\":\"0.1\",\"memory\":\"64Mi\"},\"limits\":{\"memory\":\"256Mi\"}}",
+                info("resources"));
+        house.post("/addons/local_frost/restart", "").data();
+        V1ResourceRequirements resources = resources();
+        assertEquals(
+                Map.of("cpu", Quantity.fromString("0.1"), "memory", Quantity.fromString("64Mi")),
+                resources.getRequests());
+        assertEquals(Map.of("memory", Quantity.fromString("256Mi")), resources.getLimits());
+
+        set("{\"resources\": {\"limits\": {\"cpu\": 2}}}");
+        assertEquals("{\"requests\":{},\"limits\":{\"cpu\":\"2\"}}", info("resources"));
+        set("{\"resources\": null}");
+        assertEquals("null", info("resources"));
+        house.post("/addons/local_frost/restart", "").data();
+        assertNull(resources());
+    }
+
+    private V1ResourceRequirements resources() {
+        return house.cluster()
+                .read(Kind.DEPLOYMENT, "local-frost")
+                .orElseThrow()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getResources();
     }
 
     @Test

@@ -39,7 +39,7 @@ class AppRepairTest {
         AppsHome home = running();
         InstalledApp app = home.file.find(SLUG).orElseThrow();
         home.apps.stop(SLUG);
-        home.file.put(app.at(app.revision(), Optional.of(new AppUpdating(app.revision(), true))));
+        home.file.put(app.at(app.revision(), Optional.of(new AppUpdating(app.revision(), Optional.empty(), true))));
         home.cluster.stopAutoRun();
 
         assertTimeout(SOON, home.recovery::repair);

@@ -109,7 +109,7 @@ class AppTrialTest {
         cluster.put(Kind.POD, TestPods.pending(SLUG));
         InstalledApp app = home.file.find(SLUG).orElseThrow();
         AppRevision before = AppRevision.of(AppsHome.manifest(SAMPLE), "amd64");
-        home.file.put(app.at(app.revision(), Optional.of(new AppUpdating(before, true))));
+        home.file.put(app.at(app.revision(), Optional.of(new AppUpdating(before, Optional.empty(), true))));
         cluster.onWrite(write -> {
             if (write.equals("scale deployments/" + NAME + " 0")) {
                 cluster.remove(Kind.POD, NAME + "-pod");

@@ -112,7 +112,13 @@ class AppUpdateTest {
                         .replace("{greeting: str}", "{greeting: str, colour: str}")),
                 "amd64");
         UserLayer after = home.file.find(SLUG).orElseThrow().user();
-        assertEquals(before.withOptions(after.options()).at(revision(), Optional.empty()), after);
+        AppRevision first = AppRevision.of(AppsHome.manifest(SAMPLE), "amd64");
+        AppUpdating mark = new AppUpdating(first, Optional.empty(), true);
+        assertEquals(
+                before.withOptions(after.options())
+                        .at(revision(), Optional.of(mark))
+                        .settled(),
+                after);
         assertEquals(Map.of("greeting", "servus"), after.options());
         String written = Files.readString(share.resolve("addons/data/" + SLUG + "/options.json"));
         assertTrue(written.contains("servus") && written.contains("red"), written);
@@ -238,7 +244,7 @@ class AppUpdateTest {
     void whoeverStopsTheAppMeanwhileIsNotOverruledByTheNextStart() {
         running();
         InstalledApp app = home.file.find(SLUG).orElseThrow();
-        AppUpdating mark = new AppUpdating(app.revision(), true);
+        AppUpdating mark = new AppUpdating(app.revision(), Optional.empty(), true);
         home.file.put(app.at(app.revision(), Optional.of(mark)));
         home.apps.stop(SLUG);
         home.awaitIdle(SLUG);
@@ -252,7 +258,7 @@ class AppUpdateTest {
         AppBoot boot = new AppBoot(home.apps, home.board, new AppIssues(home.board, new Events()));
         assertFalse(boot.isAnyWanted());
         InstalledApp app = home.file.find(SLUG).orElseThrow();
-        home.file.put(app.at(app.revision(), Optional.of(new AppUpdating(app.revision(), true))));
+        home.file.put(app.at(app.revision(), Optional.of(new AppUpdating(app.revision(), Optional.empty(), true))));
         assertTrue(boot.isAnyWanted());
     }
 
@@ -260,7 +266,7 @@ class AppUpdateTest {
     void anUpdateThatIsUnderWayIsReadAsItWasWritten() {
         home.install(SAMPLE);
         InstalledApp app = home.file.find(SLUG).orElseThrow();
-        InstalledApp marked = app.at(revision(), Optional.of(new AppUpdating(app.revision(), true)));
+        InstalledApp marked = app.at(revision(), Optional.of(new AppUpdating(app.revision(), Optional.empty(), true)));
         home.file.put(marked);
         AppsHome next = new AppsHome(share);
         next.file.load();

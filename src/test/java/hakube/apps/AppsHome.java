@@ -134,7 +134,7 @@ final class AppsHome {
         watch = new AppWatch(cluster, file, objects, board, relays, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
         apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
-        update = new AppUpdate(file, run, options, undo, watch, jobs, appIssues);
+        update = new AppUpdate(file, new AppExchange(file, run, options, undo, board, appIssues), watch, jobs);
         recovery =
                 new AppRecovery(cluster, file, apps, run, undo, board, watch, new Orphans(cluster, file, ports, told));
     }

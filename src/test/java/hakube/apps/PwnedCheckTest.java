@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.access.LeakServer;
+import hakube.config.TestSettings;
 import hakube.resolution.Finding;
 import hakube.resolution.Issue;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class PwnedCheckTest {
 
     @Test
     void theValidationOfOptionsLooksToo() {
-        AppControls controls = new AppControls(home.apps, options, service.lookup());
+        AppControls controls = new AppControls(home.apps, options, service.lookup(), TestSettings.of(share));
         InstalledApp app = home.apps.find(SLUG).orElseThrow();
         String body = "{\"pin\": \"password\", \"greeting\": \"hello\"}";
         assertEquals(false, controls.validate(app, body).get("pwned"));

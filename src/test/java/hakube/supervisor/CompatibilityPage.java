@@ -36,6 +36,16 @@ final class CompatibilityPage {
             %d routes %d are served, %d refused and %d not built yet, each as its twin below, in the words of the second version: app, where
             the first says add-on.""";
 
+    private static final String EXTENSIONS = """
+
+            ## Extensions
+
+            What upstream does not have, in both versions; clients that do not know it lose nothing.
+
+            | Route | |
+            |---|---|
+            """;
+
     private static final String PANEL_FILES = "/app/{filename}";
 
     /** What became of a route. */
@@ -64,8 +74,9 @@ final class CompatibilityPage {
     }
 
     String text() {
-        List<Endpoint> rows =
-                Endpoint.all().stream().filter(row -> row.v1().isPresent()).toList();
+        List<Endpoint> rows = Endpoint.all().stream()
+                .filter(row -> row.v1().isPresent() && !row.isOurs())
+                .toList();
         StringBuilder page = new StringBuilder(
                 INTRODUCTION.formatted(Endpoint.upstream(), OwnVersion.CONTRACT, counts(rows), secondVersion()));
         Map<String, StringBuilder> groups = new LinkedHashMap<>();
@@ -75,7 +86,16 @@ final class CompatibilityPage {
                     .append("| `%s %s` | %s | %s |\n".formatted(row.method(), path, answer(row).word, note(row, path)));
         }
         groups.values().forEach(page::append);
-        return page.toString();
+        return page.append(extensions()).toString();
+    }
+
+    private static String extensions() {
+        StringBuilder lines = new StringBuilder(EXTENSIONS);
+        for (Endpoint row : Endpoint.extensions()) {
+            lines.append("| `%s %s` | %s |\n"
+                    .formatted(row.method(), row.v1().orElseThrow(), row.note().replace("[self: any-addon] ", "")));
+        }
+        return lines.toString();
     }
 
     private static String header(String group) {
@@ -119,8 +139,9 @@ final class CompatibilityPage {
     }
 
     private static String secondVersion() {
-        List<Endpoint> rows =
-                Endpoint.all().stream().filter(row -> row.v2().isPresent()).toList();
+        List<Endpoint> rows = Endpoint.all().stream()
+                .filter(row -> row.v2().isPresent() && !row.isOurs())
+                .toList();
         long served = rows.stream()
                 .filter(row -> !row.isRefused()
                         && ServedRoutes.contains(row.method(), row.v2().orElseThrow()))
