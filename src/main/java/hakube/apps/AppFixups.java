@@ -29,6 +29,17 @@ final class AppFixups {
         });
     }
 
+    /** Restarts it, by which its pod is another one, on another node perhaps. */
+    @Produces
+    @Singleton
+    static Fixup restart(Apps apps) {
+        return new AppFixup(
+                apps, "execute_restart", Set.of(AppIssues.OUT_OF_MEMORY, AppIssues.EVICTED), (app, suggestion) -> {
+                    apps.restart(app.slug());
+                    requireUp(apps, app.slug());
+                });
+    }
+
     /** It starts no more at boot. */
     @Produces
     @Singleton

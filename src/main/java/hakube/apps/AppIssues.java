@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** What becomes an issue out of an app's own life, and is none when the app is up, or is no more. */
@@ -17,6 +18,13 @@ final class AppIssues {
     /** Type of the issue of an app whose image does not come. */
     static final String MISSING_IMAGE = "missing_image";
 
+    /** Type of the issue of an app that a node has ended for want of memory. Extension. */
+    static final String OUT_OF_MEMORY = "app_out_of_memory";
+
+    /** Type of the issue of an app whose pod a node has given up. Extension. */
+    static final String EVICTED = "app_evicted";
+
+    private static final String RATE_LIMIT = "docker_ratelimit";
     private static final String BOOT_FAIL = "boot_fail";
     private static final String PORT_CONFLICT = "app_port_conflict";
     private static final String UPDATE_ROLLBACK = "update_rollback";
@@ -28,6 +36,8 @@ final class AppIssues {
 
     private final AppBoard board;
     private final Events events;
+    /** Apps whose registry gives no more images for now. */
+    private final Set<String> limited = ConcurrentHashMap.newKeySet();
 
     @Inject
     AppIssues(AppBoard board, Events events) {
@@ -64,11 +74,40 @@ final class AppIssues {
         solve(slug, UPDATE_ROLLBACK, UPDATE_FAILED);
     }
 
+    /** A node has done that to the app. */
+    void troubled(String slug, String type, String why) {
+        String advice =
+                switch (type) {
+                    case OUT_OF_MEMORY -> "; give it a higher limit, or nodes with more memory";
+                    default -> "; it comes again where a node has room for it";
+                };
+        find(type, slug, List.of("execute_restart"), "App " + slug + ": " + why + advice);
+    }
+
+    /** It runs as if that had never been. */
+    void over(String slug, String type) {
+        solve(slug, type);
+    }
+
     private void judge(String slug, String state) {
+        if (!state.equals(AppState.ERROR.wire())
+                && !state.equals(AppState.STARTUP.wire())
+                && limited.remove(slug)
+                && limited.isEmpty()) {
+            events.fire(new SupervisorEvent.IssueSolved(RATE_LIMIT, "system", Optional.empty()));
+        }
         if (state.equals(AppState.STARTED.wire())) {
             solve(slug, BOOT_FAIL, MISSING_IMAGE, UPDATE_FAILED);
         } else if (state.equals(AppState.UNKNOWN.wire())) {
-            solve(slug, BOOT_FAIL, MISSING_IMAGE, PORT_CONFLICT, UPDATE_ROLLBACK, UPDATE_FAILED);
+            solve(
+                    slug,
+                    BOOT_FAIL,
+                    MISSING_IMAGE,
+                    PORT_CONFLICT,
+                    UPDATE_ROLLBACK,
+                    UPDATE_FAILED,
+                    OUT_OF_MEMORY,
+                    EVICTED);
         } else if (state.equals(AppState.ERROR.wire())) {
             board.seen(slug)
                     .waiting()
@@ -86,8 +125,9 @@ final class AppIssues {
                 List.of("execute_repair"),
                 image + " of app " + slug + " does not come: " + waiting.text());
         if (isRateLimit(waiting.message())) {
+            limited.add(slug);
             events.fire(new SupervisorEvent.IssueFound(
-                    "docker_ratelimit",
+                    RATE_LIMIT,
                     "system",
                     Optional.empty(),
                     List.of("registry_login"),

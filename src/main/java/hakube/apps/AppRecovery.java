@@ -30,6 +30,7 @@ public final class AppRecovery {
     private final AppUndo undo;
     private final AppBoard board;
     private final AppWatch watch;
+    private final AppTroubles troubles;
     private final Orphans orphans;
 
     @Inject
@@ -41,6 +42,7 @@ public final class AppRecovery {
             AppUndo undo,
             AppBoard board,
             AppWatch watch,
+            AppTroubles troubles,
             Orphans orphans) {
         this.cluster = cluster;
         this.file = file;
@@ -49,6 +51,7 @@ public final class AppRecovery {
         this.undo = undo;
         this.board = board;
         this.watch = watch;
+        this.troubles = troubles;
         this.orphans = orphans;
     }
 
@@ -77,6 +80,7 @@ public final class AppRecovery {
                 }));
         quietly("what belongs to no installed app", () -> orphans.settle(undone));
         watch.open();
+        troubles.open();
     }
 
     /**

@@ -2,6 +2,7 @@ package hakube.apps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.events.Events;
@@ -157,6 +158,20 @@ class AppRepairsTest {
     }
 
     @Test
+    void anEndForWantOfMemoryIsMendedByARestart() {
+        start(FROST, 200);
+        String token = house.tokenOf(FROST);
+        issues.troubled(FROST, AppIssues.OUT_OF_MEMORY, "container addon was ended");
+        issues.troubled(FROST, AppIssues.EVICTED, "The node was low on resource: memory.");
+        assertEquals(List.of("execute_restart"), suggestions(issue("app_out_of_memory")));
+        assertEquals(List.of("execute_restart"), suggestions(issue("app_evicted")));
+        apply("app_out_of_memory", "execute_restart");
+        assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
+        assertNotEquals(token, house.tokenOf(FROST));
+        assertEquals(List.of(), types());
+    }
+
+    @Test
     void aBootThatFailedNeedNotBeTriedAgain() {
         assertEquals("auto", house.data("/addons/local_frost/info").getString("boot"));
         issues.bootFailed(FROST, "no room");
@@ -224,7 +239,7 @@ class AppRepairsTest {
         assertEquals(List.of("missing_image " + FROST, "docker_ratelimit null"), types());
         assertEquals(List.of(), suggestions(issue("docker_ratelimit")), "a login is a person's matter");
         house.post("/resolution/suggestion/" + suggestionOf(null), "").data();
-        assertTrue(types().contains("docker_ratelimit null"));
+        assertEquals(List.of(), types(), "the repair that follows by itself has had the image");
         house.cluster().autoRun();
     }
 

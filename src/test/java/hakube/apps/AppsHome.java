@@ -135,8 +135,16 @@ final class AppsHome {
         AppOffers offers = new AppOffers(discovery, services);
         apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
         update = new AppUpdate(file, new AppExchange(file, run, options, undo, board, appIssues), watch, jobs);
-        recovery =
-                new AppRecovery(cluster, file, apps, run, undo, board, watch, new Orphans(cluster, file, ports, told));
+        recovery = new AppRecovery(
+                cluster,
+                file,
+                apps,
+                run,
+                undo,
+                board,
+                watch,
+                new AppTroubles(cluster, file, board, appIssues),
+                new Orphans(cluster, file, ports, told));
     }
 
     /** What the Supervisor does at its start. */
