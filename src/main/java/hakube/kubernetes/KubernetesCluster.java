@@ -24,6 +24,7 @@ final class KubernetesCluster implements Cluster {
     private final ObjectCalls calls;
     private final Watches watches;
     private final PodStreams streams;
+    private final PodUsage usage;
     private volatile Optional<ServerVersion> knownVersion = Optional.empty();
 
     @Inject
@@ -37,6 +38,7 @@ final class KubernetesCluster implements Cluster {
         this.calls = new ObjectCalls(server, namespace);
         this.watches = new Watches(server, calls, watchTime);
         this.streams = new PodStreams(server, calls);
+        this.usage = new PodUsage(server::send, namespace);
     }
 
     @Override
@@ -167,7 +169,7 @@ final class KubernetesCluster implements Cluster {
 
     @Override
     public Optional<Usage> usage(V1Pod pod) {
-        return PodUsage.read(server, namespace, pod.getMetadata().getName());
+        return usage.of(pod.getMetadata().getName());
     }
 
     @PreDestroy
