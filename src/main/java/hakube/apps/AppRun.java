@@ -86,7 +86,7 @@ final class AppRun {
      * Ends when the app is started, after 120 s without a decision, or at once when it is decided that it will not run.
      *
      * @throws ApiFailure before the first write for a demand that cannot be met, options that do not fit, a port that
-     *     another app has; {@code app_unknown_error} when the app did not come up, with the reason in the log
+     *     another app has; {@code app_unknown_error} when the app did not come up, with the reason in message and log
      */
     void start(InstalledApp app) {
         AppState state = board.seen(app.slug()).state();
@@ -206,12 +206,9 @@ final class AppRun {
                 .isPresent();
     }
 
-    static ApiFailure unknown(String slug, Throwable cause) {
-        return new ApiFailure.Internal(
-                "An unknown error occurred with app " + slug + ". Check Supervisor logs for details",
-                "app_unknown_error",
-                Map.of("app", slug),
-                cause);
+    /** Upstream's key, but its message is that the log knows more; here it is what the cluster says. */
+    private static ApiFailure failed(String slug, String message) {
+        return new ApiFailure.Internal(message, "app_unknown_error", Map.of("app", slug), null);
     }
 
     private AppWorkload workload(InstalledApp app, String token, Map<String, String> legacy) {
@@ -225,8 +222,9 @@ final class AppRun {
         Optional<Boolean> gone =
                 board.await(deadline, () -> board.pods(app.slug()).isEmpty() ? Optional.of(true) : Optional.empty());
         if (gone.isEmpty()) {
-            LOG.severe(() -> "The pod of app " + app.slug() + " did not end within " + deadline.toSeconds() + " s");
-            throw unknown(app.slug(), null);
+            String message = "The pod of app " + app.slug() + " did not end within " + deadline.toSeconds() + " s";
+            LOG.severe(message);
+            throw failed(app.slug(), message);
         }
         awaitForgotten(app.slug());
     }
@@ -254,8 +252,9 @@ final class AppRun {
 
     private static void requireNoError(InstalledApp app, Optional<AppStates.Seen> end) {
         end.filter(seen -> seen.state() == AppState.ERROR).ifPresent(seen -> {
-            LOG.severe(() -> "App " + app.slug() + " did not start: " + seen.reason());
-            throw unknown(app.slug(), null);
+            String message = "App " + app.slug() + " did not start: " + seen.reason();
+            LOG.severe(message);
+            throw failed(app.slug(), message);
         });
     }
 

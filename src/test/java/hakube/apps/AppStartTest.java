@@ -142,6 +142,7 @@ class AppStartTest {
                 ApiFailure failure = assertThrows(ApiFailure.Internal.class, () -> home.apps.start(SLUG));
                 assertEquals(Optional.of("app_unknown_error"), failure.errorKey());
                 assertEquals(Map.of("app", SLUG), failure.extraFields());
+                assertEquals("App local_sample did not start: " + reason + ": because", failure.getMessage());
             });
             assertTrue(
                     log.lines().toString().contains(reason + ": because"),
@@ -156,7 +157,12 @@ class AppStartTest {
         onScale(1, () -> home.cluster.put(Kind.POD, TestPods.ended(SLUG, 3)));
         onScale(0, () -> home.cluster.remove(Kind.POD, NAME + "-pod"));
         try (Logged log = Logged.by(AppRun.class)) {
-            assertTimeout(AT_ONCE, () -> assertThrows(ApiFailure.Internal.class, () -> home.apps.start(SLUG)));
+            assertTimeout(
+                    AT_ONCE,
+                    () -> assertEquals(
+                            "App local_sample did not start: its process ended with code 3",
+                            assertThrows(ApiFailure.Internal.class, () -> home.apps.start(SLUG))
+                                    .getMessage()));
             assertTrue(log.lines().toString().contains("code 3"), log.lines().toString());
         }
         AppsHome.await(
