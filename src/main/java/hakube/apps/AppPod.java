@@ -74,9 +74,10 @@ record AppPod(AppWorkload workload) {
                         spec.hostAliases(List.of(new V1HostAlias().ip(address).hostnames(List.of("supervisor")))));
         site.nodeArch().ifPresent(arch -> spec.nodeSelector(Map.of("kubernetes.io/arch", arch)));
         site.supervisorPod().ifPresent(pod -> spec.affinity(OneNode.beside(pod)));
+        String secret = AppWorkload.secretName(workload.app().slug());
         workload.relay()
                 .ifPresent(relay ->
-                        relay.addTo(spec, AppWorkload.secretName(workload.app().slug()), workload.ports()));
+                        relay.addTo(spec, secret, workload.ports(), workload.ingressPort() > 0, workload.relayed()));
         return spec;
     }
 

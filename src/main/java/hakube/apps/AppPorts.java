@@ -5,9 +5,11 @@ import hakube.store.AppManifest;
 import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1ServicePort;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The ports that an app declares, published or not, each with a name; ingress may share one of them. */
@@ -53,14 +55,38 @@ record AppPorts(Map<ExternalPort, String> named) {
                 .toList();
     }
 
-    List<V1ServicePort> servicePorts() {
-        return named.entrySet().stream()
-                .map(port -> new V1ServicePort()
-                        .name(port.getValue())
-                        .port(port.getKey().number())
-                        .targetPort(new IntOrString(port.getKey().number()))
-                        .protocol(protocol(port.getKey())))
-                .toList();
+    boolean has(int tcpPort) {
+        return named.containsKey(new ExternalPort(tcpPort, ExternalPort.Protocol.TCP));
+    }
+
+    /** The first above that one which the app does not have itself. */
+    int freeAfter(int tcpPort) {
+        int port = tcpPort + 1;
+        while (port < ExternalPort.HIGHEST && has(port)) {
+            port++;
+        }
+        return port;
+    }
+
+    /** @param relayed the port that leads to the relay, and has another way to the app itself */
+    List<V1ServicePort> servicePorts(Optional<RelayedPort> relayed) {
+        List<V1ServicePort> ports = new ArrayList<>();
+        named.forEach((port, name) -> {
+            boolean isRelayed = port.protocol() == ExternalPort.Protocol.TCP
+                    && relayed.filter(one -> one.port() == port.number()).isPresent();
+            int target = isRelayed ? relayed.get().relay() : port.number();
+            ports.add(servicePort(name, port.number(), target, protocol(port)));
+        });
+        relayed.ifPresent(one -> ports.add(servicePort("direct-" + one.port(), one.relay(), one.port(), "TCP")));
+        return ports;
+    }
+
+    private static V1ServicePort servicePort(String name, int port, int target, String protocol) {
+        return new V1ServicePort()
+                .name(name)
+                .port(port)
+                .targetPort(new IntOrString(target))
+                .protocol(protocol);
     }
 
     private static String protocol(ExternalPort port) {

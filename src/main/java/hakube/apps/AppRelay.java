@@ -1,7 +1,6 @@
 package hakube.apps;
 
 import hakube.access.Tokens;
-import hakube.ports.ExternalPort;
 import hakube.relay.AppRelayConfig;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1Capabilities;
@@ -24,7 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The two containers by which ingress comes from 172.30.32.2, the address that apps were told to trust. Pure.
+ * The two containers by which ingress, and the clients of a database, come from 172.30.32.2, the address that apps were told to trust.
+ * Pure.
  *
  * <p>The first gives the pod that address, on its loopback and with {@code scope host}, so that nothing chooses it by itself; the
  * second is a native side-car, up before the app and gone after it, that dials the app from there.
@@ -43,7 +43,7 @@ record AppRelay(String image, String token) {
     static final String CONFIG = "relay.conf";
 
     private static final int FIRST_PORT = 65501;
-    private static final int LAST_PORT = 65535;
+    private static final String DATABASE_PORT = "database-relay";
     private static final long NOBODY = 65534;
     private static final int EVERYBODY_READS = 0444;
     private static final String CONFIG_FOLDER = "/etc/hakube";
@@ -54,7 +54,7 @@ record AppRelay(String image, String token) {
         return new AppRelay(image, Tokens.fresh());
     }
 
-    /** Where the relay of a pod listens; empty for a pod without one. */
+    /** Where the relay of a pod listens for ingress; empty for a pod without that. */
     static Optional<Integer> portOf(V1Pod pod) {
         List<V1Container> containers =
                 pod.getSpec() == null ? null : pod.getSpec().getInitContainers();
@@ -62,7 +62,9 @@ record AppRelay(String image, String token) {
                 ? Optional.empty()
                 : containers.stream()
                         .filter(container -> CONTAINER.equals(container.getName()))
-                        .map(container -> container.getPorts().getFirst().getContainerPort())
+                        .flatMap(container -> container.getPorts().stream())
+                        .filter(port -> CONTAINER.equals(port.getName()))
+                        .map(V1ContainerPort::getContainerPort)
                         .findFirst();
     }
 
@@ -75,9 +77,14 @@ record AppRelay(String image, String token) {
     }
 
     /** Adds both to an app's pod. */
-    V1PodSpec addTo(V1PodSpec pod, String secret, AppPorts ports) {
+    V1PodSpec addTo(V1PodSpec pod, String secret, AppPorts ports, boolean hasIngress, Optional<RelayedPort> relayed) {
+        V1Container relay = relay();
+        if (hasIngress) {
+            relay.addPortsItem(containerPort(CONTAINER, port(ports)));
+        }
+        relayed.ifPresent(one -> relay.addPortsItem(containerPort(DATABASE_PORT, one.relay())));
         return pod.addInitContainersItem(address())
-                .addInitContainersItem(relay(port(ports)))
+                .addInitContainersItem(relay)
                 .addVolumesItem(new V1Volume().name(TMP).emptyDir(new V1EmptyDirVolumeSource()))
                 .addVolumesItem(new V1Volume()
                         .name(CONTAINER)
@@ -88,22 +95,24 @@ record AppRelay(String image, String token) {
     }
 
     /** What the app's Secret holds for it. */
-    Map<String, byte[]> data(AppPorts ports, int ingressPort) {
+    Map<String, byte[]> data(AppPorts ports, int ingressPort, Optional<RelayedPort> relayed) {
         Map<String, byte[]> data = new HashMap<>();
         data.put(TOKEN, token.getBytes(StandardCharsets.UTF_8));
         data.put(
                 CONFIG,
-                new AppRelayConfig(token, port(ports), ingressPort).text().getBytes(StandardCharsets.UTF_8));
+                new AppRelayConfig(token, port(ports), ingressPort, relayed.map(RelayedPort::stream))
+                        .text()
+                        .getBytes(StandardCharsets.UTF_8));
         return data;
     }
 
     /** The first that the app does not have itself. */
-    private static int port(AppPorts ports) {
-        int port = FIRST_PORT;
-        while (port < LAST_PORT && ports.named().containsKey(new ExternalPort(port, ExternalPort.Protocol.TCP))) {
-            port++;
-        }
-        return port;
+    static int port(AppPorts ports) {
+        return ports.freeAfter(FIRST_PORT - 1);
+    }
+
+    private static V1ContainerPort containerPort(String name, int port) {
+        return new V1ContainerPort().name(name).containerPort(port).protocol("TCP");
     }
 
     /** In a network namespace of its pod, which ends with it. */
@@ -123,17 +132,13 @@ record AppRelay(String image, String token) {
                         .capabilities(new V1Capabilities().addDropItem("ALL").addAddItem("NET_ADMIN")));
     }
 
-    private V1Container relay(int port) {
+    private V1Container relay() {
         return new V1Container()
                 .name(CONTAINER)
                 .image(image)
                 .imagePullPolicy("IfNotPresent")
                 .restartPolicy("Always")
                 .command(List.of("nginx", "-e", "stderr", "-c", CONFIG_FOLDER + "/" + CONFIG, "-g", "daemon off;"))
-                .addPortsItem(new V1ContainerPort()
-                        .name("ingress-relay")
-                        .containerPort(port)
-                        .protocol("TCP"))
                 .resources(resources())
                 .securityContext(confined()
                         .runAsUser(NOBODY)

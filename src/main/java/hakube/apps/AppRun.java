@@ -6,6 +6,7 @@ import hakube.config.Settings;
 import hakube.jobs.Job;
 import hakube.kubernetes.ObjectNames;
 import hakube.kubernetes.PodProgress;
+import hakube.ports.ExternalPort;
 import hakube.ports.PortRegistry;
 import hakube.store.Store;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -130,7 +131,7 @@ final class AppRun {
     private Optional<AppStates.Seen> bringUp(InstalledApp app, Duration deadline) {
         Suitability.Supported supported = require(app);
         Map<String, Object> effective = options.effective(app);
-        ports.claim(app.slug(), ObjectNames.service(app.slug()), app.published());
+        claimPorts(app);
         bringDown(app);
         folders.ensure(AppMounts.of(app.slug(), app.manifest(), settings.apps().homeassistantAlways()));
         folders.writeOptions(app.slug(), effective);
@@ -142,8 +143,19 @@ final class AppRun {
         LOG.warning(() -> "App " + app.slug() + " is started without the ingress relay, since "
                 + end.orElseThrow().reason());
         bringDown(app);
+        claimPorts(app);
         run(app, effective, supported);
         return awaitStarted(app, deadline);
+    }
+
+    /** The internal address leads to the app itself: what comes through the relay would have the address that it trusts. */
+    private void claimPorts(InstalledApp app) {
+        Map<ExternalPort, Integer> published = app.published();
+        Map<ExternalPort, Integer> ofService = RelayedPort.of(app.manifest())
+                .filter(_ -> relays.relay(app).isPresent())
+                .map(relayed -> relayed.around(published))
+                .orElse(published);
+        ports.claim(app.slug(), ObjectNames.service(app.slug()), ofService);
     }
 
     private void run(InstalledApp app, Map<String, Object> effective, Suitability.Supported supported) {

@@ -100,7 +100,7 @@ record AppWorkload(
         legacy.forEach((name, value) -> values.put(name, value.getBytes(StandardCharsets.UTF_8)));
         values.put(TOKEN, token.getBytes(StandardCharsets.UTF_8));
         values.put("HASSIO_TOKEN", token.getBytes(StandardCharsets.UTF_8));
-        relay.ifPresent(given -> values.putAll(given.data(ports(), ingressPort)));
+        relay.ifPresent(given -> values.putAll(given.data(ports(), ingressPort, relayed())));
         // Not stringData: server-side apply would never take a key away that an older start had written.
         return new V1Secret()
                 .metadata(metadata(secretName(app.slug())).addOwnerReferencesItem(owner))
@@ -114,7 +114,7 @@ record AppWorkload(
         if (ports().isEmpty()) {
             spec.clusterIP("None");
         } else {
-            spec.type("ClusterIP").ports(ports().servicePorts());
+            spec.type("ClusterIP").ports(ports().servicePorts(relayed()));
         }
         return new V1Service()
                 .metadata(metadata(ObjectNames.service(app.slug())).addOwnerReferencesItem(owner))
@@ -149,6 +149,11 @@ record AppWorkload(
     /** All that the app itself listens on. */
     AppPorts ports() {
         return AppPorts.of(app.manifest(), ingressPort);
+    }
+
+    /** The port that other apps reach through the relay, where there is one. */
+    Optional<RelayedPort> relayed() {
+        return relay.flatMap(_ -> RelayedPort.of(app.manifest()));
     }
 
     private V1PodTemplateSpec template(String restartPolicy) {

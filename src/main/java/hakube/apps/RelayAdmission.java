@@ -54,7 +54,9 @@ final class RelayAdmission {
      * @throws ApiFailure.Unavailable when the API server gives no answer
      */
     Optional<AppRelay> relay(InstalledApp app) {
-        if (!settings.apps().ingressRelay() || !app.manifest().web().ingress()) {
+        boolean needsIt =
+                app.manifest().web().ingress() || RelayedPort.of(app.manifest()).isPresent();
+        if (!settings.apps().ingressRelay() || !needsIt) {
             return Optional.empty();
         }
         AppRelay relay = AppRelay.fresh(settings.internalGateway().image());

@@ -1,8 +1,10 @@
 package hakube.relay;
 
+import java.util.Optional;
+
 /**
- * nginx's configuration of an app's ingress relay, the side-car whose address is {@value #ADDRESS}, the only one from which most apps
- * take ingress. Pure.
+ * nginx's configuration of an app's relay, the side-car whose address is {@value #ADDRESS}, the only one from which most apps take
+ * ingress, and MariaDB's takes its service account. Pure.
  *
  * <p>Without the token every pod would have that address, so a request without it ends here. All else is handed on as it comes, and
  * answers as they are made; the Supervisor has made the headers. The app is dialled at the address at which the relay was, since many
@@ -10,12 +12,58 @@ package hakube.relay;
  *
  * @param token what the request header {@value CoreLinkConfig#HEADER} must hold; the app never sees it
  * @param port TCP port of the relay
- * @param ingressPort TCP port of the app
+ * @param ingressPort TCP port of the app, 0 for an app without ingress
+ * @param stream what is carried on as it comes, without a token, for clients that are other pods
  */
-public record AppRelayConfig(String token, int port, int ingressPort) {
+public record AppRelayConfig(String token, int port, int ingressPort, Optional<Stream> stream) {
 
     /** Where requests come from, as the app sees it (upstream: the Supervisor's own address in its network). */
     public static final String ADDRESS = "172.30.32.2";
+
+    private static final String HEAD = """
+            include /etc/nginx/modules-enabled/*.conf;
+            worker_processes 1;
+            worker_rlimit_nofile 16384;
+            worker_shutdown_timeout 5s;
+            error_log stderr error;
+            pid /tmp/nginx.pid;
+
+            events {
+                worker_connections 8192;
+            }
+            """;
+
+    /** For ingress alone. */
+    public AppRelayConfig(String token, int port, int ingressPort) {
+        this(token, port, ingressPort, Optional.empty());
+    }
+
+    /**
+     * A TCP port and where it leads.
+     *
+     * @param port of the relay
+     * @param appPort of the app
+     */
+    public record Stream(int port, int appPort) {
+
+        /** A client may be silent for hours; keep-alive finds those that are gone. */
+        private String text() {
+            return """
+
+                    stream {
+                        server {
+                            listen 0.0.0.0:%d so_keepalive=on;
+                            proxy_bind %s;
+                            proxy_pass $server_addr:%d;
+                            proxy_connect_timeout 3s;
+                            proxy_timeout 24h;
+                            proxy_socket_keepalive on;
+                            proxy_half_close on;
+                        }
+                    }
+                    """.formatted(port, ADDRESS, appPort);
+        }
+    }
 
     public AppRelayConfig {
         // The text goes into a configuration: nothing but hex digits may get there, and nobody presents nothing.
@@ -26,17 +74,12 @@ public record AppRelayConfig(String token, int port, int ingressPort) {
 
     /** The text of {@code nginx.conf}. */
     public String text() {
-        return """
-                include /etc/nginx/modules-enabled/*.conf;
-                worker_processes 1;
-                worker_rlimit_nofile 16384;
-                worker_shutdown_timeout 5s;
-                error_log stderr error;
-                pid /tmp/nginx.pid;
+        String http = ingressPort > 0 ? http() : "";
+        return HEAD + http + stream.map(Stream::text).orElse("");
+    }
 
-                events {
-                    worker_connections 8192;
-                }
+    private String http() {
+        return """
 
                 http {
                     access_log off;

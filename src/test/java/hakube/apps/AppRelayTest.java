@@ -38,6 +38,8 @@ class AppRelayTest {
             ingress: true
             ingress_port: 8099
             """;
+    private static final String DATABASE = WEB.replace(
+            "ingress: true\ningress_port: 8099\n", "services: [\"mysql:provide\"]\nports: {3306/tcp: 13306}\n");
     private static final String DRY_RUN = "try pods";
 
     @TempDir
@@ -159,6 +161,41 @@ class AppRelayTest {
         assertEquals(AppState.ERROR, home.apps.state(SLUG));
         assertTrue(AppRelay.isIn(home.deployment(NAME)));
         assertEquals(0, relayIssues(home));
+    }
+
+    @Test
+    void aDatabasesServiceLeadsThroughTheRelayAndTheInternalAddressAroundIt() {
+        AppsHome home = running(true, DATABASE);
+
+        assertEquals(List.of("ingress-address", "ingress-relay"), initContainers(home));
+        assertEquals(List.of("tcp-3306 3306 65502", "direct-3306 65502 3306"), servicePorts(home));
+        assertEquals(
+                List.of("13306/tcp 65502"),
+                home.ports.entries().stream()
+                        .map(entry -> entry.external() + " " + entry.targetPort())
+                        .toList());
+        assertEquals(Optional.empty(), AppRelay.portOf(pod(home)), "it has no ingress");
+    }
+
+    @Test
+    void whereNoRelayIsTakenADatabaseIsReachedItself() {
+        cluster.failOn(DRY_RUN, new ApiFailure.BadRequest("The cluster refuses it: violates PodSecurity \"baseline\""));
+        AppsHome home = running(true, DATABASE);
+
+        assertEquals(List.of(), initContainers(home));
+        assertEquals(List.of("tcp-3306 3306 3306"), servicePorts(home));
+        assertEquals(
+                List.of("13306/tcp 3306"),
+                home.ports.entries().stream()
+                        .map(entry -> entry.external() + " " + entry.targetPort())
+                        .toList());
+        assertEquals(1, relayIssues(home));
+    }
+
+    private static List<String> servicePorts(AppsHome home) {
+        return home.watched(Kind.SERVICE).find(NAME).orElseThrow().getSpec().getPorts().stream()
+                .map(port -> port.getName() + " " + port.getPort() + " " + port.getTargetPort())
+                .toList();
     }
 
     @Test

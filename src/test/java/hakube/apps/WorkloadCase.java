@@ -45,6 +45,7 @@ record WorkloadCase(String name, String repository, Site site) {
         Site plain = site(PLAIN);
         return List.of(
                 new WorkloadCase("mosquitto", "core", plain),
+                new WorkloadCase("mariadb", "core", plain),
                 new WorkloadCase("ingress-only", "local", plain),
                 new WorkloadCase("ingress-shared", "a0d7b954", plain),
                 new WorkloadCase(
@@ -136,7 +137,7 @@ record WorkloadCase(String name, String repository, Site site) {
                 site,
                 name.equals("installed") ? "" : TOKEN,
                 web.ingress() ? chosen : 0,
-                web.ingress() ? Optional.of(RELAY) : Optional.empty(),
+                web.ingress() || RelayedPort.of(app.manifest()).isPresent() ? Optional.of(RELAY) : Optional.empty(),
                 AppRun.legacy(app, app.options()));
     }
 

@@ -10,12 +10,17 @@ import hakube.testing.LoopbackApp;
 import hakube.testing.Nginx;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,8 @@ class AppRelayConfigTest {
 
     private static URI relay;
     private static int appPort;
+    private static int streamPort;
+    private static int databasePort;
     private static LoopbackApp app;
     private static Nginx nginx;
 
@@ -41,11 +48,14 @@ class AppRelayConfigTest {
     static void start() throws Exception {
         int port = FreePort.find();
         appPort = FreePort.find();
+        streamPort = FreePort.find();
+        databasePort = FreePort.find();
         relay = URI.create("http://" + POD + ":" + port);
         app = LoopbackApp.listen(POD, appPort);
         nginx = Nginx.start(
                 folder,
-                new AppRelayConfig(TOKEN, port, appPort)
+                new AppRelayConfig(
+                                TOKEN, port, appPort, Optional.of(new AppRelayConfig.Stream(streamPort, databasePort)))
                         .text()
                         .replace("/tmp/", folder + "/")
                         .replace("listen 0.0.0.0:", "listen " + POD + ":")
@@ -70,6 +80,30 @@ class AppRelayConfigTest {
         try (RawHttp client = new RawHttp(relay)) {
             assertEquals(SOURCE, client.send("GET", "/who", RIGHT).body());
         }
+    }
+
+    @Test
+    void aDatabaseSeesTheAddressThatItTrustsAndEveryOctetInBothDirections() throws Exception {
+        try (ServerSocket database = new ServerSocket(databasePort, 1, InetAddress.ofLiteral(POD));
+                Socket client = new Socket(POD, streamPort);
+                Socket far = database.accept()) {
+            client.setSoTimeout(10_000);
+            far.setSoTimeout(10_000);
+            assertEquals(SOURCE, far.getInetAddress().getHostAddress());
+            far.getOutputStream().write("\0 10.11-MariaDB".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(
+                    "\0 10.11-MariaDB", new String(client.getInputStream().readNBytes(15), StandardCharsets.US_ASCII));
+            client.getOutputStream().write("select 1".getBytes(StandardCharsets.US_ASCII));
+            client.shutdownOutput();
+            assertEquals("select 1", new String(far.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void withoutIngressThereIsNoHttp() {
+        AppRelayConfig config =
+                new AppRelayConfig(TOKEN, 65501, 0, Optional.of(new AppRelayConfig.Stream(65502, 3306)));
+        assertFalse(config.text().contains("http {") || config.text().contains(TOKEN), config.text());
     }
 
     @Test
