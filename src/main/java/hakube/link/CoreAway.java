@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class CoreAway extends IOException {
     private static final long serialVersionUID = 1L;
 
-    CoreAway(String message) {
+    public CoreAway(String message) {
         super(message);
     }
 

@@ -53,6 +53,7 @@ public final class Startup {
     private final Health health;
     private final HealthCheck healthCheck;
     private final CoreLine coreLine;
+    private final Rounds rounds;
     private volatile Thread waking = Thread.ofVirtual().name("startup").unstarted(this::wake);
 
     @Inject
@@ -72,7 +73,8 @@ public final class Startup {
             Security security,
             Health health,
             HealthCheck healthCheck,
-            CoreLine coreLine) {
+            CoreLine coreLine,
+            Rounds rounds) {
         this.state = state;
         this.ground = ground;
         this.store = store;
@@ -89,6 +91,7 @@ public final class Startup {
         this.health = health;
         this.healthCheck = healthCheck;
         this.coreLine = coreLine;
+        this.rounds = rounds;
     }
 
     /** Begins, and returns at once; to be called when the server's sockets are open. */
@@ -102,6 +105,7 @@ public final class Startup {
     public void end() {
         waking.interrupt();
         state.enter(SupervisorState.STOPPING);
+        rounds.end();
         coreLine.end();
     }
 
@@ -131,7 +135,7 @@ public final class Startup {
                 cutOff.forEach(this::finishLater);
             }
             state.enter(SupervisorState.RUNNING);
-            healthCheck.begin();
+            rounds.begin();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {

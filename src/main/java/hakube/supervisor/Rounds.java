@@ -1,0 +1,33 @@
+package hakube.supervisor;
+
+import hakube.apps.AppWatchdog;
+import hakube.resolution.HealthCheck;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** What is done again and again once the Supervisor runs. */
+@Singleton
+final class Rounds {
+
+    private final HealthCheck healthCheck;
+    private final AppWatchdog watchdog;
+    private final AutoUpdate autoUpdate;
+
+    @Inject
+    Rounds(HealthCheck healthCheck, AppWatchdog watchdog, AutoUpdate autoUpdate) {
+        this.healthCheck = healthCheck;
+        this.watchdog = watchdog;
+        this.autoUpdate = autoUpdate;
+    }
+
+    void begin() {
+        healthCheck.begin();
+        watchdog.begin();
+        autoUpdate.begin();
+    }
+
+    void end() {
+        watchdog.end();
+        autoUpdate.end();
+    }
+}
