@@ -11,6 +11,6 @@ class CrashIT {
 
     @Test
     void killAtAnyPointLeavesNothingHalfDone() throws Exception {
-        CrashRounds.run(folder, 6);
+        CrashRounds.run(folder, 8);
     }
 }

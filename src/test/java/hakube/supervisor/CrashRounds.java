@@ -28,18 +28,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Kills the Supervisor at random points of install, options, start, stop, restart and uninstall, starts it again, and looks
- * whether files parse, objects match state, nothing is left over, and whatever was asked for can be done now.
+ * Kills the Supervisor at random points of install, options, start, update, return, restart, stop and uninstall, starts it again, and
+ * looks whether files parse, objects match state, nothing is left over, and whatever was asked for can be done now.
  */
 final class CrashRounds {
 
     private static final String SLUG = "local_sample";
+    /** To the newest revision, whatever its number. */
+    private static final String RETURN = "/addons/local_sample/revisions/";
+
     private static final String SELECTOR = "io.hass.type=addon";
     private static final Duration SETTLED = Duration.ofSeconds(30);
     private static final List<String> CALLS = List.of(
             "/store/addons/local_sample/install",
             "/addons/local_sample/options",
             "/addons/local_sample/start",
+            "/store/addons/local_sample/update",
+            RETURN,
             "/addons/local_sample/restart",
             "/addons/local_sample/stop",
             "/addons/local_sample/uninstall");
@@ -47,6 +52,7 @@ final class CrashRounds {
     private final Space space;
     private final SupervisorProcess supervisor;
     private final Random random;
+    private int version = 1;
 
     private CrashRounds(Space space, SupervisorProcess supervisor, long seed) {
         this.space = space;
@@ -70,8 +76,9 @@ final class CrashRounds {
     }
 
     private void round(int round) throws IOException, ApiException {
-        String call = CALLS.get(round % CALLS.size());
-        prepare(call);
+        String wanted = CALLS.get(round % CALLS.size());
+        prepare(wanted);
+        String call = wanted.equals(RETURN) ? RETURN + newestRevision() : wanted;
         long delay = random.nextLong(Duration.ofMillis(700).toNanos());
         Thread caller = Thread.startVirtualThread(() -> {
             try {
@@ -88,6 +95,7 @@ final class CrashRounds {
         supervisor.await("an end of what was cut off, " + what, SETTLED, this::isSettled);
         assertFilesParse(what);
         assertObjectsMatchState(what);
+        assertIsOneVersion(what);
     }
 
     /** Brings the app to where the call makes sense; each step must go well, so it also shows that the last round left nothing. */
@@ -103,9 +111,31 @@ final class CrashRounds {
             must("/store/addons/local_sample/install");
         }
         must(
-                call.endsWith("/stop") || call.endsWith("/uninstall") || call.endsWith("/restart")
-                        ? "/addons/local_sample/start"
-                        : "/addons/local_sample/stop");
+                call.endsWith("/start") || call.endsWith("/options")
+                        ? "/addons/local_sample/stop"
+                        : "/addons/local_sample/start");
+        if (call.endsWith("/update") || call.equals(RETURN)) {
+            offerAnother();
+        }
+        if (call.equals(RETURN)) {
+            must("/store/addons/local_sample/update");
+        }
+    }
+
+    private void offerAnother() throws IOException {
+        supervisor.offer("sample", StartupIT.SAMPLE.replace("\"1.0\"", "\"1." + version++ + "\""));
+        must("/store/reload");
+    }
+
+    private int newestRevision() throws IOException {
+        return supervisor
+                .get("/addons/local_sample/revisions")
+                .data()
+                .getAsJsonArray("revisions")
+                .get(0)
+                .getAsJsonObject()
+                .get("revision")
+                .getAsInt();
     }
 
     private void must(String call) throws IOException {
@@ -192,6 +222,30 @@ final class CrashRounds {
         if (!isInstalled) {
             assertTrue(!registry(core).contains(SLUG), what + ": " + registry(core));
         }
+    }
+
+    /** What the API tells is what the template runs, and no update is under way any more. */
+    private void assertIsOneVersion(String what) throws IOException, ApiException {
+        if (!installed().contains(SLUG)) {
+            return;
+        }
+        String told = supervisor
+                .get("/addons/local_sample/info")
+                .data()
+                .get("version")
+                .getAsString();
+        String image = new AppsV1Api(space.client())
+                .readNamespacedDeployment("local-sample", space.name())
+                .execute()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
+        assertTrue(image.endsWith(":" + told), what + ": " + told + " is " + image);
+        String file = Files.readString(supervisor.share().resolve("apps.json"));
+        assertTrue(!file.contains("\"updating\""), what + ": " + file);
     }
 
     private Set<String> folders() throws IOException {
