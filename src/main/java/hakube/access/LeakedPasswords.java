@@ -1,5 +1,6 @@
 package hakube.access;
 
+import hakube.config.Settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +29,6 @@ import java.util.logging.Logger;
 public final class LeakedPasswords {
 
     private static final Logger LOG = Logger.getLogger(LeakedPasswords.class.getName());
-    private static final URI SERVICE = URI.create("https://api.pwnedpasswords.com/range/");
     private static final Duration LIMIT = Duration.ofSeconds(10);
     /** An answer has about 40 KiB. */
     private static final long LARGEST = 1 << 20;
@@ -36,17 +37,19 @@ public final class LeakedPasswords {
     private static final int MOST_KNOWN = 1024;
 
     private final Security security;
-    private final URI service;
+    /** To which the beginning of a hash is appended; empty: nobody is asked. */
+    private final Optional<URI> service;
+
     private final Duration limit;
     /** Whole hashes. */
     private final Set<String> leaked = ConcurrentHashMap.newKeySet();
 
     @Inject
-    LeakedPasswords(Security security) {
-        this(security, SERVICE, LIMIT);
+    LeakedPasswords(Settings settings, Security security) {
+        this(security, settings.supervisor().pwnedUrl(), LIMIT);
     }
 
-    LeakedPasswords(Security security, URI service, Duration limit) {
+    LeakedPasswords(Security security, Optional<URI> service, Duration limit) {
         this.security = security;
         this.service = service;
         this.limit = limit;
@@ -69,12 +72,12 @@ public final class LeakedPasswords {
      */
     public Verdict of(Set<String> hashes) {
         SecurityOptions options = security.options();
-        if (!options.pwned() || !options.forceSecurity()) {
+        if (service.isEmpty() || !options.pwned() || !options.forceSecurity()) {
             return Verdict.SAFE;
         }
         try {
             for (String hash : hashes) {
-                if (isLeaked(hash.toUpperCase(Locale.ROOT))) {
+                if (isLeaked(service.get(), hash.toUpperCase(Locale.ROOT))) {
                     return Verdict.LEAKED;
                 }
             }
@@ -88,13 +91,13 @@ public final class LeakedPasswords {
         }
     }
 
-    private boolean isLeaked(String hash) throws IOException, InterruptedException {
+    private boolean isLeaked(URI service, String hash) throws IOException, InterruptedException {
         if (leaked.contains(hash)) {
             return true;
         }
         String rest = hash.substring(SHORT);
         // Each line is the rest of a hash and how often it was seen; 0 is padding.
-        boolean found = fetch(hash.substring(0, SHORT))
+        boolean found = fetch(URI.create(service + hash.substring(0, SHORT)))
                 .lines()
                 .map(line -> line.strip().split(":", 2))
                 .anyMatch(line -> line[0].equalsIgnoreCase(rest) && (line.length == 1 || !line[1].equals("0")));
@@ -107,24 +110,24 @@ public final class LeakedPasswords {
         return found;
     }
 
-    private String fetch(String beginning) throws IOException, InterruptedException {
+    private String fetch(URI address) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder().connectTimeout(limit).build();
         try {
             CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
-                    HttpRequest.newBuilder(service.resolve(beginning))
+                    HttpRequest.newBuilder(address)
                             .header("Add-Padding", "true")
                             .build(),
                     HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST));
             HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
-                throw new IOException(service.getHost() + " answered " + response.statusCode());
+                throw new IOException(address.getHost() + " answered " + response.statusCode());
             }
             return new String(response.body(), StandardCharsets.US_ASCII);
         } catch (TimeoutException e) {
-            throw new IOException(service.getHost() + " did not answer within " + limit.toMillis() + " ms", e);
+            throw new IOException(address.getHost() + " did not answer within " + limit.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new IOException(
-                    service.getHost() + " cannot be reached, "
+                    address.getHost() + " cannot be reached, "
                             + e.getCause().getClass().getSimpleName(),
                     e);
         } finally {

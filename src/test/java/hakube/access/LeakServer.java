@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +64,7 @@ public final class LeakServer implements AutoCloseable {
     public LeakedPasswords lookup() {
         return new LeakedPasswords(
                 security,
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+                Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/")),
                 Duration.ofSeconds(10));
     }
 

@@ -3,6 +3,7 @@ package hakube.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
+import hakube.config.TestSettings;
 import hakube.events.Events;
 import hakube.storage.Folders;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +57,7 @@ class LeakedPasswordsTest {
         server.start();
         security = new Security(new Folders(share), new Events());
         security.change("{\"force_security\": true}");
-        leaked = new LeakedPasswords(security, service(), Duration.ofSeconds(10));
+        leaked = new LeakedPasswords(security, Optional.of(service()), Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -75,6 +77,20 @@ class LeakedPasswordsTest {
         status = 503;
         assertEquals(LeakedPasswords.Verdict.LEAKED, leaked.of(Set.of(LEAKED)));
         assertEquals(1, asked.size());
+    }
+
+    @Test
+    void theServiceOfTheSettingsIsAsked() {
+        leaked = new LeakedPasswords(TestSettings.withPwned(TestSettings.of(share), Optional.of(service())), security);
+        assertEquals(LeakedPasswords.Verdict.LEAKED, leaked.of(Set.of(LEAKED)));
+        assertEquals(List.of("/range/5BAA6"), asked);
+    }
+
+    @Test
+    void withoutAServiceNobodyIsAsked() {
+        leaked = new LeakedPasswords(TestSettings.withPwned(TestSettings.of(share), Optional.empty()), security);
+        assertEquals(LeakedPasswords.Verdict.SAFE, leaked.of(Set.of(LEAKED)));
+        assertEquals(List.of(), asked);
     }
 
     @Test

@@ -67,7 +67,7 @@ class VisitorsHouse {
     @Produces
     @Singleton
     LeakedPasswords leakedPasswords(Security security) {
-        return new LeakedPasswords(security, URI.create("http://127.0.0.1:1/"), Duration.ofSeconds(1));
+        return new LeakedPasswords(security, Optional.of(URI.create("http://127.0.0.1:1/")), Duration.ofSeconds(1));
     }
 
     static V1Secret secret(String name, Visitor visitor) {

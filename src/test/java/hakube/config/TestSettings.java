@@ -69,6 +69,27 @@ public final class TestSettings {
                 plain.store());
     }
 
+    /** The same with another service that knows leaked passwords. */
+    public static Settings withPwned(Settings plain, Optional<URI> service) {
+        Settings.Supervisor given = plain.supervisor();
+        return new Settings(
+                new Settings.Supervisor(
+                        given.name(),
+                        given.share(),
+                        given.machine(),
+                        given.logLevel(),
+                        given.connectivityUrl(),
+                        service),
+                plain.cluster(),
+                plain.claim(),
+                plain.core(),
+                plain.internalGateway(),
+                plain.publicGateway(),
+                plain.portRegistry(),
+                plain.apps(),
+                plain.store());
+    }
+
     /** The same with another Core. */
     public static Settings withCore(
             Settings plain, Optional<String> image, Optional<String> version, String versionUrl) {
