@@ -37,9 +37,4 @@ public final class Slugs {
     public static String full(String repository, String app) {
         return repository + "_" + app;
     }
-
-    /** The name under which the app is found by others: every underscore becomes a dash. */
-    public static String hostName(String fullSlug) {
-        return fullSlug.replace('_', '-');
-    }
 }
