@@ -1,5 +1,6 @@
 package hakube.apps;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.storage.Folders;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +89,22 @@ class AppFoldersTest {
         assertTrue(Files.isRegularFile(written, LinkOption.NOFOLLOW_LINKS));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(written)));
         assertEquals("{\"a\":1}", Files.readString(written).replaceAll("\\s", ""));
+    }
+
+    @Test
+    void whoeverReadsOldOptionsReadsThemToTheirEnd() throws IOException {
+        Path file =
+                Files.createDirectories(share.resolve("addons/data/" + SLUG)).resolve("options.json");
+        folders.writeOptions(SLUG, Map.of("name", "old"));
+        byte[] old = Files.readAllBytes(file);
+        try (InputStream reader = Files.newInputStream(file)) {
+            assertEquals('{', reader.read());
+            folders.writeOptions(SLUG, Map.of("name", "x".repeat(100_000)));
+            assertArrayEquals(Arrays.copyOfRange(old, 1, old.length), reader.readAllBytes());
+        }
+        assertTrue(Files.size(file) > 100_000);
+        assertArrayEquals(
+                new String[] {"options.json"}, file.getParent().toFile().list());
     }
 
     @Test

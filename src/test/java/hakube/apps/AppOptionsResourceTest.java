@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @HelidonTest
 @AddBean(AppHouse.Parts.class)
@@ -194,6 +195,25 @@ class AppOptionsResourceTest {
                 "400 -: Options of App local_frost are too large: " + text.length() + " characters, at most 1048576 are"
                         + " allowed",
                 house.post(OPTIONS, text).failure());
+    }
+
+    @Test
+    void optionsOfNearlyAMegabyteReachTheApp() throws IOException {
+        String name = "x".repeat(AppControls.LARGEST_REQUEST - 100);
+        set("{\"options\": {\"name\": \"" + name + "\", \"level\": 1}}");
+        assertEquals(200, house.post("/addons/local_frost/start", "").status());
+        assertTrue(house.read("addons/data/local_frost/options.json").contains(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void optionsThatWouldGrowAreRefusedUnread(int bomb) {
+        String value = List.of("[".repeat(1001) + "]".repeat(1001), "[" + "1,".repeat(100_000) + "1]", "1".repeat(2000))
+                .get(bomb);
+        String body = "{\"options\": {\"name\": " + value + "}}";
+        assertEquals("400 -: Invalid json", house.post(OPTIONS, body).failure());
+        assertEquals(
+                "400 -: Invalid json", house.post(OPTIONS + "/validate", body).failure());
     }
 
     @Test

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hakube.core.Core;
 import hakube.core.CoreOptions;
+import hakube.store.AppManifest;
+import hakube.store.Store;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,11 +26,15 @@ class StoreListingTest {
 
     private final AppHouse house;
     private final Core core;
+    private final AppsFile file;
+    private final Store store;
 
     @Inject
-    StoreListingTest(AppHouse house, Core core) {
+    StoreListingTest(AppHouse house, Core core, AppsFile file, Store store) {
         this.house = house;
         this.core = core;
+        this.file = file;
+        this.store = store;
     }
 
     @BeforeEach
@@ -66,6 +74,9 @@ class StoreListingTest {
         AppHouse.Answer refused = house.get("/store/addons/" + full + "/availability");
         assertEquals(400, refused.status());
         assertEquals(key, refused.json().getString("error_key"));
+        for (String update : List.of("/store/addons/" + full + "/update", "/addons/" + full + "/update")) {
+            assertEquals(refused.failure(), house.post(update, "").failure());
+        }
 
         assertEquals(200, house.post("/addons/" + full + "/uninstall", "").status());
         assertEquals(
@@ -75,6 +86,27 @@ class StoreListingTest {
                 refused.failure(),
                 house.post("/store/addons/" + full + "/install", "{\"background\": true}")
                         .failure());
+    }
+
+    /** A setting that was taken back, or a file that was restored, can leave such an app installed. */
+    @Test
+    void theDemandsOfAnInstalledAppEndItsStartInTheSameWords() {
+        house.install("e", "");
+        InstalledApp app = file.find("local_e").orElseThrow();
+        house.offer("e", "2.0.0", "privileged: [NET_ADMIN, SYS_TIME]\naudio: true\ndevices: [/dev/dri]\n");
+        AppHouse.Answer refused = house.get("/store/addons/local_e/availability");
+        assertEquals(
+                4,
+                refused.json()
+                        .getJsonObject("extra_fields")
+                        .getJsonArray("reasons")
+                        .size());
+
+        AppManifest demanding = store.find("local_e").orElseThrow().manifest();
+        file.put(new InstalledApp(app.slug(), app.repository(), app.arch(), demanding, app.user()));
+
+        assertEquals(refused.json(), house.post("/addons/local_e/start", "").json());
+        assertEquals(refused.json(), house.post("/addons/local_e/restart", "").json());
     }
 
     private JsonObject stored(String slug) {
