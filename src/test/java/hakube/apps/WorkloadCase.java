@@ -64,6 +64,9 @@ record WorkloadCase(String name, String repository, Site site) {
                 new WorkloadCase("environment", "local", plain),
                 new WorkloadCase("site", "local", special()),
                 new WorkloadCase("ignored", "local", plain),
+                new WorkloadCase("dashboard", "local", plain),
+                new WorkloadCase("old-words", "local", plain),
+                new WorkloadCase("new-words", "local", plain),
                 new WorkloadCase("installed", "local", plain));
     }
 
