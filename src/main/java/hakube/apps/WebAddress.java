@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class WebAddress {
 
     private static final Pattern TEMPLATE = Pattern.compile(
-            "(?:(?<scheme>https?)|\\[PROTO:(?<option>\\w+)])://\\[HOST]:\\[PORT:(?<port>[0-9]+)](?<rest>.*)");
+            "(?:(?<scheme>https?)|\\[PROTO:(?<option>\\w+)])://\\[HOST]:\\[PORT:(?<port>[0-9]+)](?<rest>.*)\n?",
+            Pattern.UNIX_LINES);
 
     private WebAddress() {}
 

@@ -37,9 +37,13 @@ final class ManifestRules {
 
     private static final Pattern PORT_KEY = Pattern.compile("[0-9]+(?:/tcp|/udp)?");
     private static final String PLACE = "://\\[HOST\\]:";
-    private static final Pattern WATCHDOG =
-            Pattern.compile("(?:https?|\\[PROTO:\\w+\\]|tcp)" + PLACE + "(?:\\[PORT:[0-9]+\\]|[0-9]+).*");
-    private static final Pattern WEBUI = Pattern.compile("(?:https?|\\[PROTO:\\w+\\])" + PLACE + "\\[PORT:[0-9]+\\].*");
+    /** Whatever Python's {@code .*$} matches: one line, and the line feed with which a YAML block ends. */
+    private static final String REST = ".*\n?";
+
+    private static final Pattern WATCHDOG = Pattern.compile(
+            "(?:https?|\\[PROTO:\\w+\\]|tcp)" + PLACE + "(?:\\[PORT:[0-9]+\\]|[0-9]+)" + REST, Pattern.UNIX_LINES);
+    private static final Pattern WEBUI =
+            Pattern.compile("(?:https?|\\[PROTO:\\w+\\])" + PLACE + "\\[PORT:[0-9]+\\]" + REST, Pattern.UNIX_LINES);
 
     /** @param byDefault value of an absent key; {@code null}: the key stays absent */
     private record Key(Rule rule, boolean required, Object byDefault) {}

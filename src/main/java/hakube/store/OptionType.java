@@ -18,16 +18,18 @@ import java.util.regex.Pattern;
 public record OptionType(
         Optional<Kind> kind, boolean optional, OptionalDouble min, OptionalDouble max, Optional<String> argument) {
 
-    /** Upstream's {@code RE_SCHEMA_ELEMENT}, 2026-08. */
-    private static final Pattern GRAMMAR = Pattern.compile("(?:"
-            + "(?<plain>|bool|email|url|port|device|str|password|int|float)"
-            + "|device\\(subsystem=(?<subsystem>[a-z]+)\\)"
-            + "|(?<text>str|password)\\((?<textMin>[0-9]+)?,(?<textMax>[0-9]+)?\\)"
-            + "|int\\((?<intMin>-?[0-9]+)?,(?<intMax>-?[0-9]+)?\\)"
-            + "|float\\((?<floatMin>-?[0-9]*\\.?[0-9]+)?,(?<floatMax>-?[0-9]*\\.?[0-9]+)?\\)"
-            + "|match\\((?<match>.*)\\)"
-            + "|list\\((?<list>.+)\\)"
-            + ")(?<optional>\\??)");
+    /** Upstream's {@code RE_SCHEMA_ELEMENT}, 2026-08; Python's {@code $} lets one line feed follow, as a YAML block has it. */
+    private static final Pattern GRAMMAR = Pattern.compile(
+            "(?:"
+                    + "(?<plain>|bool|email|url|port|device|str|password|int|float)"
+                    + "|device\\(subsystem=(?<subsystem>[a-z]+)\\)"
+                    + "|(?<text>str|password)\\((?<textMin>[0-9]+)?,(?<textMax>[0-9]+)?\\)"
+                    + "|int\\((?<intMin>-?[0-9]+)?,(?<intMax>-?[0-9]+)?\\)"
+                    + "|float\\((?<floatMin>-?[0-9]*\\.?[0-9]+)?,(?<floatMax>-?[0-9]*\\.?[0-9]+)?\\)"
+                    + "|match\\((?<match>.*)\\)"
+                    + "|list\\((?<list>.+)\\)"
+                    + ")\\??\n?",
+            Pattern.UNIX_LINES);
 
     /** The words of the grammar. */
     public enum Kind {
@@ -50,7 +52,8 @@ public record OptionType(
         if (!match.matches()) {
             return Optional.empty();
         }
-        boolean optional = !match.group("optional").isEmpty();
+        // Upstream looks at the very end: with a line feed there, the question mark says nothing.
+        boolean optional = text.endsWith("?");
         String plain = match.group("plain");
         if (plain != null) {
             return Optional.of(of(plain.isEmpty() ? Optional.empty() : Optional.of(kind(plain)), optional));

@@ -55,6 +55,18 @@ class OptionLimitsTest {
         assertEquals(Map.of("x", value), fitting(type, value));
     }
 
+    /** As a YAML block writes it, and as the official Piper does. */
+    @Test
+    void aTypeMayEndWithALineFeedWhichMakesItsQuestionMarkVain() {
+        assertEquals(Map.of("x", "b"), fitting("list(a|b)\n", "b"));
+        assertEquals("value must be one of ['a', 'b']. Got {'x': 'b\\n'}", faulty("list(a|b)\n", "b\n"));
+        CheckedOptions left = new OptionSchema("App (local_app)", Map.of("x", "str?\n")).check(Map.of(), Map.of());
+        assertEquals(
+                "Missing option 'x' in root in App (local_app). Got {}",
+                assertInstanceOf(CheckedOptions.Faulty.class, left).message());
+        assertTrue(faulty("str\n\n", "b").startsWith("Unknown type 'str\n\n' in App (local_app)"));
+    }
+
     @ParameterizedTest
     @CsvSource({"' 1_000.5 ',1000.5", "5.,5.0", "-.5e1,-5.0", "-Infinity,-Infinity", "NaN,NaN"})
     void floatsAreReadAsPythonReadsThem(String text, double expected) {

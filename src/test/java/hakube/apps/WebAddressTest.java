@@ -28,6 +28,11 @@ class WebAddressTest {
     }
 
     @Test
+    void theLineFeedOfAYamlBlockIsNoPartOfTheAddress() {
+        assertEquals(Optional.of("http://[HOST]:8080/a"), WebAddress.of(app("http://[HOST]:[PORT:80]/a\n")));
+    }
+
+    @Test
     void aPortThatIsNotPublishedHasNoAddress() {
         assertEquals(Optional.empty(), WebAddress.of(app("http://[HOST]:[PORT:81]/")));
     }
