@@ -3,6 +3,7 @@ package hakube.supervisor;
 import hakube.api.Endpoint;
 import hakube.api.Refusals;
 import hakube.api.ServedRoutes;
+import hakube.testing.Verdict;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ final class CompatibilityPage {
     private static final String INTRODUCTION = """
             # Compatibility
 
-            What each route of upstream's API answers here. Made from upstream's routes (`src/test/resources/hakube/api`) and the resources
-            that are there; do not edit. A test fails when this page is stale, and `mvn test -Dtest='*PageTest' -Dgenerate=write`
+            What each route of upstream's API answers here, and which published add-ons run. Made from upstream's routes
+            (`src/test/resources/hakube/api`), the resources that are there, and `src/test/resources/hakube/apps/published.tsv`; do not edit. A test fails when this page is stale, and `mvn test -Dtest='*PageTest' -Dgenerate=write`
             rewrites it.
 
             Compared with: %s. Towards clients the Supervisor calls itself version `%s`.
@@ -69,8 +70,11 @@ final class CompatibilityPage {
     /** Differences by {@code GET /path}, of routes that are served. */
     private final Map<String, String> differences;
 
-    CompatibilityPage(Map<String, String> differences) {
+    private final List<Verdict> published;
+
+    CompatibilityPage(Map<String, String> differences, List<Verdict> published) {
         this.differences = differences;
+        this.published = published;
     }
 
     String text() {
@@ -86,7 +90,7 @@ final class CompatibilityPage {
                     .append("| `%s %s` | %s | %s |\n".formatted(row.method(), path, answer(row).word, note(row, path)));
         }
         groups.values().forEach(page::append);
-        return page.append(extensions()).toString();
+        return page.append(extensions()).append(PublishedApps.text(published)).toString();
     }
 
     private static String extensions() {

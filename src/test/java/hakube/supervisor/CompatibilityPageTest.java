@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hakube.api.Endpoint;
 import hakube.api.ServedRoutes;
 import hakube.testing.GeneratedFile;
+import hakube.testing.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,19 @@ class CompatibilityPageTest {
 
     @Test
     void thePageSaysWhatIsServed() throws IOException {
-        GeneratedFile.check(Path.of("docs/compatibility.md"), new CompatibilityPage(differences()).text());
+        GeneratedFile.check(
+                Path.of("docs/compatibility.md"), new CompatibilityPage(differences(), Verdict.kept()).text());
+    }
+
+    /** All that the two repositories have which every installation knows, and no app that could run is refused. */
+    @Test
+    void ofTheOfficialAndTheCommunitysAppsThirtyEightRun() throws IOException {
+        List<Verdict> apps = Verdict.kept().stream()
+                .filter(app -> Set.of("home-assistant/addons", "hassio-addons/repository")
+                        .contains(app.repository()))
+                .toList();
+        assertEquals(71, apps.size());
+        assertEquals(38, PublishedApps.started(apps));
     }
 
     /** The list becomes shorter with each part that is built, and longer never: what was served once goes on to be. */
