@@ -29,16 +29,19 @@ final class Demands {
 
     private Demands() {}
 
-    /** The keys, {@code arch} alone when there is no image for that architecture. */
+    /** The keys, that of a capability with its name; {@code arch} alone when there is no image for that architecture. */
     static Set<String> of(Map<?, ?> written, String arch) {
         if (!(written.get("arch") instanceof List<?> supported && supported.contains(arch))) {
             return Set.of("arch");
         }
         Set<String> keys = new TreeSet<>();
         SWITCHES.stream().filter(key -> Boolean.TRUE.equals(written.get(key))).forEach(keys::add);
-        List.of("devices", "privileged").stream()
-                .filter(key -> written.get(key) instanceof List<?> list && !list.isEmpty())
-                .forEach(keys::add);
+        if (written.get("privileged") instanceof List<?> capabilities) {
+            capabilities.forEach(capability -> keys.add("privileged " + capability));
+        }
+        if (written.get("devices") instanceof List<?> devices && !devices.isEmpty()) {
+            keys.add("devices");
+        }
         if (Boolean.TRUE.equals(written.get("auto_uart"))) {
             keys.add("uart");
         }

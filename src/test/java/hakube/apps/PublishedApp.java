@@ -13,6 +13,7 @@ import hakube.testing.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
  */
 record PublishedApp(
         SupervisorProcess supervisor, Path file, Map<?, ?> written, AppManifest manifest, String slug, String arch) {
+
+    private static final Duration END = Duration.ofSeconds(60);
 
     static PublishedApp of(SupervisorProcess supervisor, Path file, String arch) throws Exception {
         ManifestReader.Outcome read = ManifestReader.read(file);
@@ -71,8 +74,10 @@ record PublishedApp(
         List<String> reasons = new ArrayList<>();
         Set<String> keys = new TreeSet<>();
         for (JsonElement entry : told.getAsJsonObject("extra_fields").getAsJsonArray("reasons")) {
-            keys.add(entry.getAsJsonObject().get("key").getAsString());
-            reasons.add(entry.getAsJsonObject().get("reason").getAsString());
+            JsonObject reason = entry.getAsJsonObject();
+            String key = reason.get("key").getAsString();
+            keys.add(key.equals("privileged") ? key + " " + reason.get("value").getAsString() : key);
+            reasons.add(reason.get("reason").getAsString());
         }
         assertEquals(demands, keys);
         return String.join("; ", reasons);
@@ -88,7 +93,12 @@ record PublishedApp(
             notes.add("needs options: " + quoted(needed));
         }
         supervisor.post("/addons/" + slug + "/start").data();
-        assertEquals(endsByItself() ? "stopped" : "started", state());
+        if (endsByItself()) {
+            supervisor.await("the end of " + slug, END, () -> state().equals("stopped"));
+            notes.add("runs once, to its end");
+        } else {
+            assertEquals("started", state());
+        }
         assertTrue(Files.exists(supervisor.share().resolve("addons/data/" + slug + "/options.json")));
         supervisor.post("/addons/" + slug + "/uninstall").data();
         boolean profile = Files.exists(file.resolveSibling("apparmor.txt"));
