@@ -26,6 +26,14 @@ final class Amounts {
         return text;
     });
 
+    static final Rule<Long> BYTES = new Rule<>("a Kubernetes quantity of whole bytes above 0", text -> {
+        try {
+            return positive(text).longValueExact();
+        } catch (ArithmeticException _) {
+            throw new Refusal("not a number of whole bytes, or more than there are");
+        }
+    });
+
     static final Rule<Map<String, String>> STRINGS = new Rule<>("a JSON object of strings", text -> {
         Map<String, String> strings = new LinkedHashMap<>();
         object(text).forEach((key, value) -> {

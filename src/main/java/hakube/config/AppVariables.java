@@ -1,5 +1,6 @@
 package hakube.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,13 +51,33 @@ final class AppVariables {
             .effect("Fetch the submodules of add-on repositories.");
 
     static final Setting<Set<String>> SCHEMES = Setting.of(
-                    "SUPERVISOR_REPOSITORY_SCHEMES", Rule.someOf("https", "http", "git", "ssh", "file"))
+                    "SUPERVISOR_REPOSITORY_SCHEMES", Rule.someOf("https", "http", "git", "file"))
             .or("https,http")
-            .example("https,ssh")
+            .example("https,git")
             .effect("Which repository addresses are accepted.");
 
-    static final List<Setting<?>> ALL =
-            List.of(MOUNT, INGRESS_SOURCE, CAPABILITIES, SECCOMP, REQUESTS, LIMITS, SUBMODULES, SCHEMES);
+    static final Setting<Long> SIZE = Setting.of("SUPERVISOR_REPOSITORY_SIZE", Amounts.BYTES)
+            .or("256Mi")
+            .example("1Gi")
+            .effect(
+                    "How much an add-on repository may send, and how much its files may take; more is refused while it comes.");
+
+    static final Setting<Duration> TIME = Setting.of("SUPERVISOR_REPOSITORY_TIMEOUT", Amounts.DURATION)
+            .or("PT2M")
+            .example("PT10M")
+            .effect("How long an add-on repository is waited for.");
+
+    static final Setting<Set<String>> BUILT_IN = Setting.of(
+                    "SUPERVISOR_REPOSITORY_BUILT_IN", Rule.someOf("core", "community", "esphome", "music-assistant"))
+            .or("core,community,esphome,music-assistant")
+            .emptyTurnsOff()
+            .example("core")
+            .effect(
+                    "Which repositories are there without being added, besides the local one; empty: none, as where nothing "
+                            + "outside of the cluster can be reached.");
+
+    static final List<Setting<?>> ALL = List.of(
+            MOUNT, INGRESS_SOURCE, CAPABILITIES, SECCOMP, REQUESTS, LIMITS, SUBMODULES, SCHEMES, SIZE, TIME, BUILT_IN);
 
     private AppVariables() {}
 
@@ -71,6 +92,11 @@ final class AppVariables {
     }
 
     static Settings.StoreSettings store(Values values) {
-        return new Settings.StoreSettings(values.get(SUBMODULES), values.get(SCHEMES));
+        return new Settings.StoreSettings(
+                values.get(SUBMODULES),
+                values.get(SCHEMES),
+                values.get(SIZE),
+                values.get(TIME),
+                values.find(BUILT_IN).orElse(Set.of()));
     }
 }

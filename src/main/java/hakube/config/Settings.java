@@ -135,6 +135,12 @@ public record Settings(
             Map<String, String> requests,
             Map<String, String> limits) {}
 
-    /** @param schemes of repository addresses that are accepted. */
-    public record StoreSettings(boolean submodules, Set<String> schemes) {}
+    /**
+     * @param schemes of repository addresses that are accepted
+     * @param mostBytes that a repository may send, and that its files may have
+     * @param time that a repository is waited for
+     * @param builtIn which repositories are there without being added: {@code core community esphome music-assistant}
+     */
+    public record StoreSettings(
+            boolean submodules, Set<String> schemes, long mostBytes, Duration time, Set<String> builtIn) {}
 }

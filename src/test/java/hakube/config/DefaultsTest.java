@@ -62,7 +62,12 @@ class DefaultsTest {
                                 false, Optional.empty(), Optional.empty(), "cilium", "main-gateway", "ha-http"),
                         new Settings.PortRegistry("supervisor-port-registry", "registry.json"),
                         new Settings.AppSettings(true, Set.of(), "RuntimeDefault", true, Map.of(), Map.of()),
-                        new Settings.StoreSettings(false, Set.of("https", "http"))),
+                        new Settings.StoreSettings(
+                                false,
+                                Set.of("https", "http"),
+                                256L << 20,
+                                Duration.ofMinutes(2),
+                                Set.of("core", "community", "esphome", "music-assistant"))),
                 read.settings());
     }
 

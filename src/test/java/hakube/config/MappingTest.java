@@ -81,7 +81,8 @@ class MappingTest {
                                 false,
                                 Map.of("cpu", "50m"),
                                 Map.of("cpu", "1", "memory", "1Gi")),
-                        new Settings.StoreSettings(true, Set.of("ssh", "file"))),
+                        new Settings.StoreSettings(
+                                true, Set.of("git", "file"), 5_000_000_000L, Duration.ofSeconds(30), Set.of("core"))),
                 read.settings());
     }
 
@@ -196,7 +197,10 @@ class MappingTest {
         all.put("SUPERVISOR_K8S_ADDON_REQUESTS", "{\"cpu\": \"50m\"}");
         all.put("SUPERVISOR_K8S_ADDON_LIMITS", "{\"cpu\": 1, \"memory\": \"1Gi\"}");
         all.put("SUPERVISOR_REPOSITORY_SUBMODULES", "1");
-        all.put("SUPERVISOR_REPOSITORY_SCHEMES", "ssh,file");
+        all.put("SUPERVISOR_REPOSITORY_SCHEMES", "git,file");
+        all.put("SUPERVISOR_REPOSITORY_SIZE", "5G");
+        all.put("SUPERVISOR_REPOSITORY_TIMEOUT", "PT30S");
+        all.put("SUPERVISOR_REPOSITORY_BUILT_IN", "core");
         return all;
     }
 }

@@ -44,7 +44,8 @@ public final class TestSettings {
                 new Settings.PortRegistry("supervisor-port-registry", "registry.json"),
                 // The pods of a cluster in memory have no relay that could be dialled.
                 new Settings.AppSettings(true, Set.of(), "RuntimeDefault", false, Map.of(), Map.of()),
-                new Settings.StoreSettings(false, Set.of("https", "http")));
+                new Settings.StoreSettings(
+                        false, Set.of("https", "http"), 256L << 20, Duration.ofMinutes(2), Set.of()));
     }
 
     /** As {@link #of}, for a real cluster. */

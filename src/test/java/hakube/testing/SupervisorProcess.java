@@ -64,6 +64,7 @@ public final class SupervisorProcess implements AutoCloseable {
         // Nothing outside of this machine is asked.
         settings.put("SUPERVISOR_CONNECTIVITY_URL", "");
         settings.put("SUPERVISOR_PWNED_URL", "");
+        settings.put("SUPERVISOR_REPOSITORY_BUILT_IN", "");
         settings.put("SUPERVISOR_VERSION_URL", "http://127.0.0.1:1/{channel}.json");
         settings.put("SERVER_HOST", "127.0.0.1");
         settings.put("SERVER_PORT", "0");
