@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -173,6 +174,9 @@ final class Catalogue {
                 .map(path -> {
                     try {
                         return Files.readAllBytes(path);
+                    } catch (NoSuchFileException e) {
+                        // Its repository has a newer tree since it was looked up.
+                        return null;
                     } catch (IOException e) {
                         throw new UncheckedIOException("Cannot read " + path, e);
                     }

@@ -1,7 +1,7 @@
 package hakube.catalogue;
 
 import hakube.api.Envelope;
-import hakube.store.Store;
+import hakube.store.Repositories;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,18 +13,18 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class StoreAliasResource extends OfferedAppResource {
 
-    private final Store store;
+    private final Repositories repositories;
 
     @Inject
-    StoreAliasResource(Store store, Documents documents, Installation installation, Update update) {
+    StoreAliasResource(Repositories repositories, Documents documents, Installation installation, Update update) {
         super(documents, installation, update);
-        this.store = store;
+        this.repositories = repositories;
     }
 
     @POST
     @Path("reload")
     public Envelope reload() {
-        store.reload();
+        repositories.reload();
         return Envelope.ok();
     }
 }

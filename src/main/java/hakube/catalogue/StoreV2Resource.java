@@ -1,7 +1,7 @@
 package hakube.catalogue;
 
 import hakube.api.ApiVersion;
-import hakube.store.Store;
+import hakube.store.Repositories;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 public class StoreV2Resource extends StoreResource {
 
     @Inject
-    StoreV2Resource(Store store, Catalogue catalogue) {
-        super(store, catalogue, ApiVersion.V2);
+    StoreV2Resource(Repositories repositories, Catalogue catalogue) {
+        super(repositories, catalogue, ApiVersion.V2);
     }
 }

@@ -2,11 +2,14 @@ package hakube.git;
 
 import hakube.config.Settings;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,12 +29,15 @@ final class Fetch {
     private final Settings.StoreSettings settings;
     private final Meter meter;
     private final Transports transports;
+    private final Semaphore receiving;
     private final Notes notes = new Notes();
     private int fetched;
 
-    Fetch(Settings.StoreSettings settings, Meter meter) {
+    /** @param receiving how many may fetch objects at the same time */
+    Fetch(Settings.StoreSettings settings, Meter meter, Semaphore receiving) {
         this.settings = settings;
         this.meter = meter;
+        this.receiving = receiving;
         this.transports = new Transports(settings.schemes(), meter);
     }
 
@@ -40,8 +46,24 @@ final class Fetch {
             return Optional.empty();
         }
         Path tree = work.resolve("tree");
-        ObjectId commit = tree(address, Optional.empty(), work, tree, 0);
-        return Optional.of(new GitRemote.Fetched(commit.name(), tree, notes.sentences()));
+        awaitTurn();
+        try {
+            ObjectId commit = tree(address, Optional.empty(), work, tree, 0);
+            return Optional.of(new GitRemote.Fetched(commit.name(), tree, notes.sentences()));
+        } finally {
+            receiving.release();
+        }
+    }
+
+    private void awaitTurn() throws IOException {
+        try {
+            if (!receiving.tryAcquire(meter.left().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw meter.outOfTime();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the fetch was given up");
+        }
     }
 
     private String head(GitAddress address) throws IOException {

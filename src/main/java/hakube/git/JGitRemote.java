@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -22,6 +23,10 @@ public final class JGitRemote implements GitRemote {
         NoOutsideSettings.install();
     }
 
+    /** Objects that others are made from are in memory. */
+    private static final int RECEIVING_AT_ONCE = 2;
+
+    private final Semaphore receiving = new Semaphore(RECEIVING_AT_ONCE);
     private final Settings.StoreSettings settings;
 
     @Inject
@@ -35,7 +40,7 @@ public final class JGitRemote implements GitRemote {
         Meter meter = new Meter(settings.mostBytes(), settings.time());
         Thread worker = Thread.ofVirtual().name("git " + address.shown()).start(() -> {
             try {
-                result.complete(new Fetch(settings, meter).of(address, known, work));
+                result.complete(new Fetch(settings, meter, receiving).of(address, known, work));
             } catch (Exception | StackOverflowError failure) {
                 result.completeExceptionally(failure);
             }

@@ -75,6 +75,10 @@ final class Meter {
         return System.nanoTime() - end > 0;
     }
 
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
     void requireTime() throws LimitExceeded {
         if (isOver()) {
             throw outOfTime();

@@ -70,7 +70,7 @@ final class Repairs {
                     Level.WARNING,
                     "Suggestion " + suggestion.type() + " for " + suggestion.reference() + " did not help: "
                             + failure.getMessage(),
-                    failure);
+                    failure instanceof ApiFailure ? null : failure);
         }
     }
 }

@@ -1,7 +1,5 @@
 package hakube.store;
 
-import java.nio.file.Path;
-
 /**
  * Where apps come from.
  *
@@ -9,6 +7,5 @@ import java.nio.file.Path;
  * @param source {@code local}, or an address with an optional {@code #branch}, exactly as the user gave it
  * @param url for people; the source where the repository names none
  * @param maintainer {@code unknown} where the repository names none
- * @param folder its files
  */
-public record Repository(String slug, String name, String source, String url, String maintainer, Path folder) {}
+public record Repository(String slug, String name, String source, String url, String maintainer) {}

@@ -22,9 +22,11 @@ import java.util.Set;
  */
 final class RepositoryScan {
 
-    private static final Set<String> MANIFESTS = Set.of("config.yaml", "config.yml", "config.json");
+    static final Set<String> MANIFESTS = Set.of("config.yaml", "config.yml", "config.json");
     private static final Set<String> LANGUAGES = Set.of(".yaml", ".yml", ".json");
     private static final int DEEPEST = 32;
+    /** Ten times what the largest public repository has; what is read is kept in memory. */
+    private static final int MOST_APPS = 1000;
 
     private final Repository repository;
     private final Map<String, StoreApp> apps = new LinkedHashMap<>();
@@ -80,7 +82,10 @@ final class RepositoryScan {
             faults.put(folder, "cannot be read: " + e);
         }
         Collections.sort(manifests);
-        manifests.forEach(this::manifest);
+        if (manifests.size() > MOST_APPS) {
+            faults.put(folder, "there are " + manifests.size() + " apps, the first " + MOST_APPS + " are read");
+        }
+        manifests.stream().limit(MOST_APPS).forEach(this::manifest);
     }
 
     private static boolean isHidden(Path path) {
@@ -94,7 +99,13 @@ final class RepositoryScan {
             case ManifestReader.Valid(AppManifest manifest, List<String> warnings) -> {
                 String slug = Slugs.full(repository.slug(), manifest.slug());
                 try {
-                    apps.put(slug, app(slug, manifest, file));
+                    StoreApp before = apps.put(slug, app(slug, manifest, file));
+                    if (before != null) {
+                        faults.put(
+                                before.folder(),
+                                "its app " + slug + " is also in folder "
+                                        + file.getParent().getFileName() + ", which counts");
+                    }
                 } catch (IOException e) {
                     faults.put(file, "cannot be read: " + e);
                 }

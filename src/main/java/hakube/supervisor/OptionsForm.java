@@ -4,6 +4,7 @@ import hakube.api.ApiVersion;
 import hakube.api.Body;
 import hakube.state.FeatureFlag;
 import hakube.state.SupervisorOptions;
+import hakube.store.RepositorySource;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ record OptionsForm(
                 read(
                         body,
                         body.number("wait_boot", SupervisorOptions.SHORTEST_WAIT, SupervisorOptions.LONGEST_WAIT),
-                        body.distinctTexts("addons_repositories", RepositoryAddress::faultOf));
+                        body.distinctTexts("addons_repositories", RepositorySource::faultOf));
             case V2 -> read(body, OptionalInt.empty(), Optional.empty());
         };
     }

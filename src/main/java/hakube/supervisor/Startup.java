@@ -14,7 +14,7 @@ import hakube.resolution.Health;
 import hakube.resolution.HealthCheck;
 import hakube.state.State;
 import hakube.state.SupervisorState;
-import hakube.store.Store;
+import hakube.store.Repositories;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,7 +39,7 @@ public final class Startup {
 
     private final State state;
     private final Ground ground;
-    private final Store store;
+    private final Repositories repositories;
     private final Core core;
     private final CoreRecovery coreRecovery;
     private final AppRecovery recovery;
@@ -60,7 +60,7 @@ public final class Startup {
     Startup(
             State state,
             Ground ground,
-            Store store,
+            Repositories repositories,
             Core core,
             CoreRecovery coreRecovery,
             AppRecovery recovery,
@@ -77,7 +77,7 @@ public final class Startup {
             Rounds rounds) {
         this.state = state;
         this.ground = ground;
-        this.store = store;
+        this.repositories = repositories;
         this.core = core;
         this.coreRecovery = coreRecovery;
         this.recovery = recovery;
@@ -123,6 +123,7 @@ public final class Startup {
             coreLine.begin();
             boolean isBoot = boot.isDue();
             state.enter(SupervisorState.STARTUP);
+            repositories.begin();
             if (isBoot) {
                 // One after the other: the phases start some of the same apps, and Core in any case.
                 recovery.resumeUpdates();
@@ -149,7 +150,7 @@ public final class Startup {
         security.load();
         healthCheck.load();
         LogLevel.of(state.options().logging()).apply();
-        store.reload();
+        repositories.load();
         core.adopt();
         recovery.load();
         files.load();

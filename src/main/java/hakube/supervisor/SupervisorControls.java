@@ -11,16 +11,11 @@ import hakube.kubernetes.OwnPod;
 import hakube.resolution.Health;
 import hakube.state.State;
 import hakube.state.SupervisorState;
-import hakube.store.Repository;
-import hakube.store.Store;
+import hakube.store.Repositories;
 import hakube.versions.Channel;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** What can be done with the Supervisor itself (upstream {@code supervisor/api/supervisor.py} and {@code root.py}, 2026-08). */
 @Singleton
@@ -32,7 +27,7 @@ final class SupervisorControls {
     private static final ContainerStats NOTHING = new ContainerStats(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final State state;
-    private final Store store;
+    private final Repositories repositories;
     private final Channel channel;
     private final Cluster cluster;
     private final OwnPod pod;
@@ -45,7 +40,7 @@ final class SupervisorControls {
     @Inject
     SupervisorControls(
             State state,
-            Store store,
+            Repositories repositories,
             Channel channel,
             Cluster cluster,
             OwnPod pod,
@@ -54,7 +49,7 @@ final class SupervisorControls {
             Repair repair,
             Exit exit) {
         this.state = state;
-        this.store = store;
+        this.repositories = repositories;
         this.channel = channel;
         this.cluster = cluster;
         this.pod = pod;
@@ -68,13 +63,13 @@ final class SupervisorControls {
      * Changes options; in effect at once, but for the time zone of what runs already.
      *
      * @throws ApiFailure.BadRequest something does not fit; nothing was changed
-     * @throws ApiFailure.Unavailable other repositories are wanted; all else was changed, as upstream does
+     * @throws ApiFailure a repository can neither be added nor removed; all else was changed, as upstream does
      */
     void options(OptionsForm form) {
         state.change(form::applyTo);
         LogLevel.of(state.options().logging()).apply();
         form.detectBlockingIo().ifPresent(choice -> detectsBlockingIo = !choice.equals(OptionsForm.OFF));
-        form.repositories().ifPresent(this::requireSame);
+        form.repositories().ifPresent(repositories::replace);
         health.evaluate();
     }
 
@@ -104,7 +99,7 @@ final class SupervisorControls {
     /** As {@link #reloadVersions}, and reads the store again. */
     void reloadAll() {
         channel.refresh();
-        store.reload();
+        repositories.reload();
     }
 
     /** @throws ApiFailure when the shared claim cannot be used; what else is amiss is logged */
@@ -127,16 +122,5 @@ final class SupervisorControls {
             state.enter(SupervisorState.STOPPING);
         });
         Thread.ofPlatform().name("restart").start(exit::run);
-    }
-
-    private void requireSame(List<String> wanted) {
-        Set<String> others = new TreeSet<>(wanted);
-        others.removeAll(RepositoryAddress.WORDS);
-        Set<String> present =
-                store.repositories().stream().map(Repository::source).collect(Collectors.toSet());
-        present.removeAll(RepositoryAddress.WORDS);
-        if (!others.equals(present)) {
-            throw ApiFailure.Unavailable.notReady("Adding and removing repositories");
-        }
     }
 }

@@ -183,7 +183,7 @@ final class AppsHome {
         AppManifest read = manifest(manifest);
         return new StoreApp(
                 "local_" + read.slug(),
-                new Repository("local", "Local apps", "local", "local", "unknown", Path.of("addons/local")),
+                new Repository("local", "Local apps", "local", "local", "unknown"),
                 read,
                 Path.of("addons/local", read.slug()),
                 new StoreApp.Documents(

@@ -1,6 +1,8 @@
 package hakube.store;
 
+import hakube.kubernetes.ObjectNames;
 import hakube.storage.Folders;
+import hakube.testing.Logged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,60 @@ class StoreTest {
                                 "network",
                                 Map.of("80/tcp", "Web"))),
                 app.translations());
+    }
+
+    @Test
+    void ofAnAppThatIsThereTwiceTheLastCountsAndTheOtherIsNamed() throws IOException {
+        manifest("addons/local/a/config.yaml", "frost");
+        manifest("addons/local/b/config.yaml", "frost");
+        try (Logged lines = Logged.by(Store.class)) {
+            Store store = store();
+
+            Assertions.assertEquals(
+                    claim.resolve("addons/local/b"),
+                    store.find("local_frost").orElseThrow().folder());
+            Assertions.assertEquals(
+                    List.of("Cannot use " + claim.resolve("addons/local/a")
+                            + ": its app local_frost is also in folder b, which counts"),
+                    lines.lines());
+        }
+    }
+
+    @Test
+    void appsWhoseSlugsDifferOnlyInCaseAreTwo() throws IOException {
+        manifest("addons/local/a/config.yaml", "frost");
+        manifest("addons/local/b/config.yaml", "Frost");
+
+        Assertions.assertEquals(List.of("local_frost", "local_Frost"), slugs());
+        Assertions.assertNotEquals(ObjectNames.deployment("local_frost"), ObjectNames.deployment("local_Frost"));
+    }
+
+    @Test
+    void ofMoreThanAThousandAppsTheFirstAreReadAndOneLineSaysSo() throws IOException {
+        for (int number = 1000; number < 2001; number++) {
+            manifest("addons/local/f" + number + "/config.yaml", "s" + number);
+        }
+        try (Logged lines = Logged.by(Store.class)) {
+            Assertions.assertEquals(1000, slugs().size());
+            Assertions.assertEquals(
+                    List.of("Cannot use " + claim.resolve("addons/local")
+                            + ": there are 1001 apps, the first 1000 are read"),
+                    lines.lines());
+        }
+    }
+
+    @Test
+    void manyBrokenAppsCostAFewLines() throws IOException {
+        for (int number = 0; number < 50; number++) {
+            manifest("addons/local/f" + number + "/config.yaml", "{{{{", "");
+        }
+        try (Logged lines = Logged.by(Store.class)) {
+            store();
+
+            Assertions.assertEquals(21, lines.lines().size());
+            Assertions.assertEquals(
+                    "Cannot use 30 more of repository local", lines.lines().getLast());
+        }
     }
 
     @Test

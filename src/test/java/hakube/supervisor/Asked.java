@@ -41,6 +41,10 @@ record Asked(WebTarget target) {
         return answer.body();
     }
 
+    Answer delete(String path) {
+        return answer(request(path, Map.of()).delete());
+    }
+
     private Invocation.Builder request(String path, Map<String, String> headers) {
         URI uri = URI.create(path);
         WebTarget whole = target.path(uri.getPath());

@@ -49,10 +49,7 @@ class CompatibilityPageTest {
                         "POST /backups/new/upload",
                         "POST /backups/thaw",
                         "POST /backups/{slug}/restore/full",
-                        "POST /backups/{slug}/restore/partial",
-                        "DELETE /store/repositories/{repository}",
-                        "POST /store/repositories",
-                        "POST /store/repositories/{repository}/repair"),
+                        "POST /backups/{slug}/restore/partial"),
                 Endpoint.all().stream()
                         .filter(row -> !row.isRefused())
                         .flatMap(row -> row.v1().stream()

@@ -181,14 +181,15 @@ class SupervisorOptionsTest {
         assertEquals(before, asked.text("/supervisor/info"));
     }
 
+    /** Nothing is asked: no address of that kind is accepted. */
     @Test
-    void otherRepositoriesWaitForTheirPartWhileTheRestIsSaved() {
-        asked.post(200, "/supervisor/options", "{\"addons_repositories\": [\"local\", \"core\"]}");
+    void aRepositoryThatCannotBeAddedKeepsNothingElseFromBeingSaved() {
+        asked.post(200, "/supervisor/options", "{\"addons_repositories\": [\"local\"]}");
         String answer = asked.post(
-                503,
+                400,
                 "/supervisor/options",
-                "{\"debug\": true, \"addons_repositories\": [\"https://example.com/apps#next\"]}");
-        assertTrue(answer.contains("\"error_key\":\"runtime_not_ready_error\""), answer);
+                "{\"debug\": true, \"addons_repositories\": [\"git://example.com/apps#next\"]}");
+        assertTrue(answer.contains("addresses that begin with git:"), answer);
         assertTrue(asked.text("/supervisor/info").contains("\"debug\":true"));
     }
 }

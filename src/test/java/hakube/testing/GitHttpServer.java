@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,7 @@ public final class GitHttpServer implements AutoCloseable {
     private final GitRepositories repositories;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
+    private volatile CountDownLatch mayServe = new CountDownLatch(0);
 
     public GitHttpServer(GitRepositories repositories) throws IOException {
         this(repositories, HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0));
@@ -41,6 +43,11 @@ public final class GitHttpServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/git/", this::git);
         server.start();
+    }
+
+    /** From now on nothing but the first answer comes before the latch opens. */
+    public void holdUntil(CountDownLatch latch) {
+        mayServe = latch;
     }
 
     /** Answers all below a path. */
@@ -97,6 +104,7 @@ public final class GitHttpServer implements AutoCloseable {
                 lines.end();
                 upload.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines), SERVICE);
             } else {
+                Eventually.opens("leave to serve", mayServe);
                 upload.upload(body(exchange), out, null);
             }
         } catch (IOException gone) {
