@@ -4,6 +4,6 @@
  * are files and folders alone. No hook, no filter, no link, no configuration of user or system, and no {@code git} is involved.
  *
  * <p>Of a repository nothing but the tree stays: each change is fetched afresh at depth 1 and the objects are thrown away, so that
- * nothing grows and nothing has to be repaired. See {@code docs/adr/0014-repositories-are-trees.md}.
+ * nothing grows and nothing has to be repaired. See {@code docs/adr/0015-repositories-are-trees.md}.
  */
 package hakube.git;
