@@ -12,8 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 record ReadyAnswer(Basis basis, long until, WholeAnswer whole, AtomicBoolean isRenewed) {
 
-    /** How long it serves. */
+    /** How long it serves where the clock decides some of it. */
     static final Duration LIFE = Duration.ofSeconds(1);
+
+    /** How long it serves where it does not; for no reason but prudence. */
+    static final Duration LONG_LIFE = Duration.ofMinutes(1);
 
     /** How much longer while the next one is being made. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -22,9 +25,9 @@ record ReadyAnswer(Basis basis, long until, WholeAnswer whole, AtomicBoolean isR
     record Basis(long writes, Revision revision) {}
 
     /** @param now in the time of {@link System#nanoTime()} */
-    static ReadyAnswer of(Basis basis, long now, byte[] body) {
+    static ReadyAnswer of(Basis basis, long now, Duration life, byte[] body) {
         return new ReadyAnswer(
-                basis, now + LIFE.toNanos(), WholeAnswer.of("application/json", body), new AtomicBoolean());
+                basis, now + life.toNanos(), WholeAnswer.of("application/json", body), new AtomicBoolean());
     }
 
     /** Whether it is still the answer; of the callers after its time the first one is told to make the next one. */

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 /**
  * Sends the answers that clients ask for again and again from bytes kept ready, behind the gate and before JAX-RS, which
  * stays the one place that makes them. An answer serves the same caller as long as nothing that it is made of has changed,
- * and {@link ReadyAnswer#LIFE} at most, since some states are a matter of time; then one caller waits for the next one, the others do not.
+ * and {@link ReadyAnswer#LIFE} at most where a state is a matter of time; then one caller waits for the next one, the others do not.
  */
 @Singleton
 final class ReadyAnswers implements Filter {
@@ -28,6 +29,9 @@ final class ReadyAnswers implements Filter {
     private static final Pattern KEPT = Pattern.compile(
             "(/v2)?/(info|supervisor/ping|core/info|supervisor/info|jobs/info|store)|(/store)?/addons|/addons/[^/]+/info"
                     + "|/v2((/store)?/apps|/apps/[^/]+/info)");
+
+    /** No state of an app is in them, and so nothing that the clock decides. */
+    private static final Pattern TIMELESS = Pattern.compile("(/v2)?/store|/store/addons|/v2/store/apps");
 
     private static final int MOST = 128;
     private static final int LARGEST = 256 * 1024;
@@ -93,7 +97,8 @@ final class ReadyAnswers implements Filter {
             if (kept.size() >= MOST) {
                 kept.clear();
             }
-            kept.put(key, ReadyAnswer.of(basis, System.nanoTime(), tee[0].copy()));
+            Duration life = TIMELESS.matcher(key.path()).matches() ? ReadyAnswer.LONG_LIFE : ReadyAnswer.LIFE;
+            kept.put(key, ReadyAnswer.of(basis, System.nanoTime(), life, tee[0].copy()));
         }
     }
 

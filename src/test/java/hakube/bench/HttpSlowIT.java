@@ -34,14 +34,18 @@ class HttpSlowIT {
     private static final Duration ROUND = Duration.ofSeconds(3);
     private static final double SHARE_OF_YARDSTICK = 0.6;
     private static final double P99_MILLIS = 4;
-    private static final String RATE = " rate";
-    private static final String P99 = " p99";
+    /** A goal whose limit is another one. */
+    private static final String MEMORY = "resident memory";
+
     private static final double GOAL_MIB = 192;
     private static final double MOST_MIB = 240;
 
     /** Processor time of the original Supervisor for an answer, microseconds, with 20 installed and 100 offered apps. */
     private static final Map<String, Double> ORIGINAL = Map.of(
             "/supervisor/ping", 38.0, "/supervisor/info", 112.0, "/addons", 135.0, "/store", 348.0, "info", 222.0);
+
+    /** Processor time of the yardstick on the original's machine, microseconds, at most: it gave 32,000 answers a second and more. */
+    private static final double YARDSTICK_THERE = 31;
 
     @TempDir
     private Path folder;
@@ -67,16 +71,12 @@ class HttpSlowIT {
             }
             Figures.tell(String.format(Locale.ROOT, "resident after load: %.0f MiB", resident));
             if (resident > GOAL_MIB) {
-                missed.add("resident memory");
+                missed.add(MEMORY);
             }
             Figures.tell("goals missed: " + (missed.isEmpty() ? "none" : String.join(", ", missed)));
             assertTrue(resident <= MOST_MIB, resident + " MiB");
-            // The original's processor time was taken on another day and machine, and memory has a limit of its own.
-            assertEquals(
-                    List.of(),
-                    missed.stream()
-                            .filter(goal -> goal.endsWith(RATE) || goal.endsWith(P99))
-                            .toList());
+            missed.remove(MEMORY);
+            assertEquals(List.of(), missed);
         }
     }
 
@@ -144,12 +144,14 @@ class HttpSlowIT {
                 Wrk.Round.median(sides.yardstick(), Wrk.Round::cpu)));
         double original = ORIGINAL.getOrDefault(path.replaceFirst("/addons/.*/", ""), Double.MAX_VALUE);
         if (share < SHARE_OF_YARDSTICK) {
-            missed.add(path + RATE);
+            missed.add(path + " rate");
         }
         if (p99 > P99_MILLIS) {
-            missed.add(path + P99);
+            missed.add(path + " p99");
         }
-        if (cpu > original / 2) {
+        // The original was measured on another machine: the yardstick, which both have run, tells how fast this one is.
+        double machine = Wrk.Round.median(sides.yardstick(), Wrk.Round::cpu) / YARDSTICK_THERE;
+        if (cpu > original * machine / 2) {
             missed.add(path + " CPU");
         }
     }

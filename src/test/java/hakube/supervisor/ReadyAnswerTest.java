@@ -25,7 +25,8 @@ class ReadyAnswerTest {
     private static final ReadyAnswer.Basis BASIS = new ReadyAnswer.Basis(1, null);
     private static final long LIFE = ReadyAnswer.LIFE.toNanos();
 
-    private final ReadyAnswer answer = ReadyAnswer.of(BASIS, MADE, "{}".getBytes(StandardCharsets.US_ASCII));
+    private final ReadyAnswer answer =
+            ReadyAnswer.of(BASIS, MADE, ReadyAnswer.LIFE, "{}".getBytes(StandardCharsets.US_ASCII));
 
     @Test
     void servesEverybodyWhileItIsFresh() {

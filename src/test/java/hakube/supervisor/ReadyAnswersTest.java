@@ -161,6 +161,15 @@ class ReadyAnswersTest {
     }
 
     @Test
+    void aListWithoutStatesIsKeptForLongerThanOthers() {
+        long end = System.nanoTime() + ReadyAnswer.LIFE.multipliedBy(4).toNanos();
+        while (System.nanoTime() - end < 0) {
+            get("/store", CORE);
+        }
+        assertTrue(MADE.get() <= 2, MADE + " times");
+    }
+
+    @Test
     void aFailureIsNeverKept() {
         for (int again = 0; again < 2; again++) {
             try (Response answer = target.path("/addons/local_none/info")
