@@ -27,6 +27,7 @@ class AppProbe {
     private static final int MOST_REDIRECTS = 10;
     private static final int REDIRECTED = 300;
     private static final int FAILED = 400;
+    private static final int FORBIDDEN = 403;
 
     private final HttpClient client;
 
@@ -65,7 +66,8 @@ class AppProbe {
             HttpResponse<Void> answer = ask(asked, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             Optional<URI> next = redirection(answer).map(asked::resolve);
             if (next.isEmpty()) {
-                return answer.statusCode() < REDIRECTED;
+                // 403: many let upstream's address alone in, and say so for as long as they live.
+                return answer.statusCode() < REDIRECTED || answer.statusCode() == FORBIDDEN;
             } else if (!host.equals(literal(next.get()))) {
                 return true;
             }

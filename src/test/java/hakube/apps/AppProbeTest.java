@@ -54,8 +54,8 @@ class AppProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/200, true", "/204, true", "/304, false", "/401, false", "/500, false"})
-    void aStatusBelow300IsFine(String path, boolean isFine) throws InterruptedException {
+    @CsvSource({"/200, true", "/204, true", "/304, false", "/401, false", "/403, true", "/500, false"})
+    void aStatusBelow300IsFineAndSoIsARefusalOfTheAddress(String path, boolean isFine) throws InterruptedException {
         assertEquals(isFine, answers(path));
         assertEquals(List.of(path), asked);
     }
