@@ -35,7 +35,7 @@ final class PodTroubles {
     }
 
     /**
-     * That its node has given it up, for want of memory or disk or to be emptied.
+     * That its node has given it up, for want of memory or disk.
      *
      * @return why, as the kubelet says it
      */

@@ -55,7 +55,7 @@ class RequestBodiesTest {
     private static final Set<String> TAKES_SECRETS = Set.of("/auth/reset");
 
     private static final Map<String, String> EXISTING =
-            Map.of("{app}", "local_frost", "{check}", "free_space", "{version}", "1.0.0");
+            Map.of("{app}", "local_frost", "{check}", "free_space", "{revision}", "1", "{version}", "1.0.0");
 
     private final RawHttp server;
     private final State state;

@@ -96,7 +96,8 @@ class WrittenAnswersIT {
                 call.endpoint().method(),
                 call.path()
                         .replace("{app}", call.name().contains("/install") ? "local_other" : "local_sample")
-                        .replace("{version}", call.name().contains("/install") ? "1.0" : newest),
+                        .replace("{version}", call.name().contains("/install") ? "1.0" : newest)
+                        .replace("{revision}", call.path().contains("{revision}") ? revision() : ""),
                 body(call),
                 token(call));
 
@@ -111,6 +112,18 @@ class WrittenAnswersIT {
         if (call.name().contains("/install")) {
             supervisor.post("/addons/local_other/uninstall").data();
         }
+    }
+
+    /** The newest one that an update has replaced; the table has those before. */
+    private static String revision() throws IOException {
+        return supervisor
+                .get("/addons/local_sample/revisions")
+                .data()
+                .getAsJsonArray("revisions")
+                .get(0)
+                .getAsJsonObject()
+                .get("revision")
+                .getAsString();
     }
 
     private static String body(Call call) {
