@@ -63,13 +63,10 @@ final class Failures {
         return line.length() > LONGEST ? line.substring(0, LONGEST - 3) + "..." : line;
     }
 
+    /** Clients are never told the names of exceptions, which some messages quote. */
     private static String text(Throwable failure) {
-        String message = failure.getMessage();
-        boolean isPlain = failure instanceof TransportException
-                || failure instanceof LimitExceeded
-                || failure instanceof Refused
-                || failure instanceof Gone;
-        return message != null && isPlain ? message : failure.getClass().getSimpleName() + " " + message;
+        String words = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return words.replaceAll("[\\w.$]*Exception:? ?", "");
     }
 
     private static List<Throwable> causes(Throwable failure) {

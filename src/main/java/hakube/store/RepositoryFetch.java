@@ -55,7 +55,7 @@ final class RepositoryFetch {
             tell(repository, fetched.get());
             return true;
         } catch (IOException e) {
-            throw new GitFailure(GitFailure.Kind.DAMAGED, "the share cannot be written: " + e, e);
+            throw new GitFailure(GitFailure.Kind.DAMAGED, "the share cannot be written: " + e.getMessage(), e);
         } finally {
             discard(work);
         }

@@ -128,6 +128,7 @@ class HostileServersTest extends GitCase {
 
             assertEquals(GitFailure.Kind.UNREACHABLE, failure.kind());
             assertTrue(failure.getMessage().contains("certificat"), failure::getMessage);
+            assertFalse(failure.getMessage().contains("Exception"), failure::getMessage);
             assertEquals(0, http.requests());
         }
     }
