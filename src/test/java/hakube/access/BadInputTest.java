@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
 
     private static final long SEED = 20230308;
-    private static final Duration RANDOM = Duration.ofSeconds(Long.getLong("bad.input.seconds", 40));
+    private static final Duration RANDOM = Duration.ofSeconds(Long.getLong("bad.input.seconds", 60));
 
     /** An answer that takes longer is a fault of its own. */
     private static final Duration SLOW = Duration.ofSeconds(15);
