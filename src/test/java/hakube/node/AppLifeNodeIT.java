@@ -39,16 +39,12 @@ class AppLifeNodeIT {
                 ports: {1883/tcp: null, 7007/tcp: null}
                 """,
                 "mosquitto_pub -h 127.0.0.1 -t life -m alive -r && mosquitto_sub -h 127.0.0.1 -t life -C 1 -W 5"),
-        WEB(
-                "web",
-                List.of("1", "content"),
-                """
+        WEB("web", List.of("1", "content"), """
                 image: localhost/hakube/nginx
                 ingress: true
                 ingress_port: 8099
                 watchdog: http://[HOST]:[PORT:8099]/
-                """,
-                "wget -q -O - http://127.0.0.1:8099/");
+                """, "wget -q -O - http://127.0.0.1:8099/");
 
         private static final String SITE = """
                 user root;
@@ -159,7 +155,8 @@ class AppLifeNodeIT {
             assertTrue(last.get("digest").getAsString().contains("sha256:"), last.toString());
             node.ask(
                     "POST",
-                    "/addons/" + app.slug() + "/revisions/" + last.get("revision").getAsInt(),
+                    "/addons/" + app.slug() + "/revisions/"
+                            + last.get("revision").getAsInt(),
                     "");
             assertEquals(first, info(app, "version"));
             awaitLife(app);
