@@ -1,5 +1,6 @@
 package hakube.link;
 
+import hakube.relay.AnyCertificate;
 import hakube.relay.Layer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -8,16 +9,10 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The one client for all that goes to Core, with its pool of connections. It asks no proxy and follows no redirect. */
 @Singleton
@@ -32,7 +27,7 @@ final class CoreClient {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .sslContext(trustful())
+            .sslContext(AnyCertificate.context())
             .executor(threads)
             .build();
     private final Layer tls = this::encrypted;
@@ -63,42 +58,5 @@ final class CoreClient {
     void close() {
         http.shutdownNow();
         threads.shutdownNow();
-    }
-
-    /** Core's certificate is for the names that people use, or signed by nobody; its pod is known by its address. */
-    private static SSLContext trustful() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Trustful()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has TLS", e);
-        }
-    }
-
-    /** The extended kind, so that names are not compared either. */
-    private static final class Trustful extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +26,7 @@ class AppProbeTest {
     private final AppProbe probe;
     private HttpServer server;
 
-    AppProbeTest() throws GeneralSecurityException {
+    AppProbeTest() {
         probe = new AppProbe();
     }
 

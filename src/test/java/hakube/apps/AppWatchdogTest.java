@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.testing.Eventually;
 import hakube.testing.Logged;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ class AppWatchdogTest {
     private AppWatchdog watchdog;
 
     @BeforeEach
-    void aWatchedAppRuns() throws GeneralSecurityException {
+    void aWatchedAppRuns() {
         home = new AppsHome(share).wake();
         home.install(SAMPLE + "watchdog: \"http://[HOST]:[PORT:7]/ok\"\n");
         home.cluster.autoRun();

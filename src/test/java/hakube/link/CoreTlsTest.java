@@ -3,18 +3,13 @@ package hakube.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CoreTlsTest {
 
     private static final int DEADLINE_MILLIS = 20_000;
-    private static final String PASSWORD = "for-a-test";
 
     @TempDir
     private Path folder;
@@ -31,7 +25,8 @@ class CoreTlsTest {
 
     @Test
     void aCertificateThatNobodySignedIsTaken() throws Exception {
-        try (ServerSocket server = context().getServerSocketFactory().createServerSocket(0, 1, loopback())) {
+        try (ServerSocket server =
+                SelfSigned.in(folder).getServerSocketFactory().createServerSocket(0, 1, loopback())) {
             answer(server, 'x');
             try (Socket plain = dial(server);
                     Socket layered = client.tls().over(plain)) {
@@ -78,36 +73,5 @@ class CoreTlsTest {
 
     private static InetAddress loopback() {
         return InetAddress.ofLiteral("127.0.0.1");
-    }
-
-    private SSLContext context() throws Exception {
-        Path file = folder.resolve("core.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "core",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=home.example",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertTrue(keytool.waitFor(DEADLINE_MILLIS, TimeUnit.MILLISECONDS));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
     }
 }

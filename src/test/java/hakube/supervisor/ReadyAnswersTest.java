@@ -40,19 +40,8 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -65,13 +54,9 @@ import org.junit.jupiter.api.Test;
 @AddConfig(key = "management.port", value = "0")
 class ReadyAnswersTest {
 
-    private static final String CORE = "c0".repeat(56);
+    static final String CORE = "c0".repeat(56);
     private static final String ADMINISTRATOR = "ad".repeat(56);
     private static final AtomicInteger MADE = new AtomicInteger();
-
-    /** One that asks for nothing but what it is told to. */
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final WebTarget target;
     private final State state;
@@ -196,54 +181,8 @@ class ReadyAnswersTest {
         assertTrue(get("/v2/supervisor/info", CORE).contains("\"country\":\"DE\""));
     }
 
-    @Test
-    void headersAreThoseOfAnAnswerThatWasMade() {
-        HttpHeaders made = raw("/core/info", "?made").headers();
-        assertMostAreKept(() -> {
-            HttpHeaders kept = raw("/core/info", "").headers();
-            assertEquals(made.map().keySet(), kept.map().keySet());
-            for (String same : List.of("content-type", "content-length")) {
-                assertEquals(made.allValues(same), kept.allValues(same));
-            }
-            Duration age = Duration.between(
-                    DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-                            kept.firstValue("date").orElseThrow(), Instant::from),
-                    Instant.now());
-            assertTrue(age.compareTo(Duration.ofSeconds(30)) < 0, "date " + age + " ago");
-        });
-    }
-
-    @Test
-    void aConnectionThatIsToEndEndsAfterAKeptAnswerToo() throws IOException {
-        for (int again = 0; again < 3; again++) {
-            try (Socket socket =
-                    new Socket(target.getUri().getHost(), target.getUri().getPort())) {
-                socket.setSoTimeout(30_000);
-                String request = "GET /supervisor/ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-                assertTrue(answer.endsWith("\r\n\r\n{\"result\":\"ok\",\"data\":{}}"), answer);
-                assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close\r\n"), answer);
-            }
-        }
-    }
-
-    private HttpResponse<String> raw(String path, String query) {
-        HttpRequest request = HttpRequest.newBuilder(target.getUri().resolve(path + query))
-                .header("X-Supervisor-Token", CORE)
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Each is kept for a second, within which a busy machine may not even ask twice: then it is tried again. */
-    private static void assertMostAreKept(Runnable... requests) {
+    static void assertMostAreKept(Runnable... requests) {
         int rounds = 6;
         Eventually.holds("most answers are kept ones", () -> {
             MADE.set(0);
