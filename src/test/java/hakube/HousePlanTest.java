@@ -27,7 +27,7 @@ class HousePlanTest {
 
     /** Ground first; a room may use any room on a lower floor. */
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("api", "events", "kubernetes", "config"),
+            Set.of("api", "events", "kubernetes", "config", "archive"),
             Set.of(
                     "ports",
                     "gateway",
