@@ -1,5 +1,9 @@
 package hakube.backups;
 
+import hakube.archive.ArchiveReader;
+import hakube.archive.ForLog;
+import hakube.archive.NotABackup;
+import hakube.archive.TarMember;
 import hakube.storage.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,8 +97,8 @@ final class BackupScan {
     /** @return octets of memory that it takes, {@code left} at most */
     private int take(Map<String, Backup> found, BackupLocation location, Path file, int left)
             throws IOException, NotABackup {
-        try (OuterTar tar = OuterTar.open(file)) {
-            byte[] told = tar.read(metadataOf(tar), LARGEST_METADATA);
+        try (ArchiveReader archive = ArchiveReader.open(file)) {
+            byte[] told = archive.read(metadataOf(archive), LARGEST_METADATA);
             BackupMetadata metadata = reading.read(text(told));
             int weight = metadata.weight();
             if (weight > LARGEST_METADATA) {
@@ -103,15 +107,15 @@ final class BackupScan {
             if (weight > left) {
                 throw new NotABackup("those before it have taken all memory that there is for the list");
             }
-            BackupFile self = new BackupFile(file, metadata.isProtected(), tar.size());
+            BackupFile self = new BackupFile(file, metadata.isProtected(), archive.size());
             add(found, location, new Backup(metadata, Map.of(location, self)));
             return weight;
         }
     }
 
     /** Of members of one name the last one counts. */
-    private static TarMember metadataOf(OuterTar tar) throws IOException, NotABackup {
-        List<TarMember> members = tar.members();
+    private static TarMember metadataOf(ArchiveReader archive) throws IOException, NotABackup {
+        List<TarMember> members = archive.members();
         for (String name : METADATA) {
             for (TarMember member : members.reversed()) {
                 if (member.name().equals(name) && member.isFile()) {

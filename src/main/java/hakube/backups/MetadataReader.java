@@ -2,6 +2,7 @@ package hakube.backups;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
+import hakube.archive.NotABackup;
 import hakube.backups.BackupMetadata.AppPart;
 import hakube.backups.BackupMetadata.CorePart;
 import jakarta.json.Json;

@@ -5,6 +5,6 @@
  * memory, read at the start and whenever somebody asks for it, so that no other request waits for the storage. Files that are not a
  * whole backup are passed over with a warning and left alone.
  *
- * <p>{@link hakube.backups.OuterTar} reads headers and steps over all else: an archive of any size is listed with a few kilobytes.
+ * <p>{@link hakube.archive.ArchiveReader} reads headers and steps over all else: an archive of any size is listed with a few kilobytes.
  */
 package hakube.backups;

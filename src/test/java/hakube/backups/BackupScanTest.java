@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.archive.ForLog;
+import hakube.archive.TarBytes;
 import hakube.storage.Folders;
 import hakube.testing.Logged;
 import jakarta.json.JsonObject;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonParser;
 import hakube.api.ContractShape;
 import hakube.api.Endpoint;
+import hakube.archive.TarBytes;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.archive.TarBytes;
 import hakube.events.Events;
 import hakube.storage.Folders;
 import hakube.testing.Logged;

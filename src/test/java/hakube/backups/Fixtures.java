@@ -1,39 +1,28 @@
 package hakube.backups;
 
+import hakube.archive.ArchiveFixtures;
 import hakube.storage.Folders;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Archives made with upstream's own library, and what is in them ({@code index.json}). */
+/** Archives made with upstream's own library, put where backups lie. */
 final class Fixtures {
 
-    static final String FULL = "full-plain-gz.tar";
+    static final String FULL = ArchiveFixtures.FULL;
 
     private Fixtures() {}
 
     /** What the index says of those archives that are here; {@code valid} ones are complete backups. */
     static List<JsonObject> all() {
-        try (JsonReader reader = Json.createReader(open("index.json"))) {
-            return reader.readObject().getJsonArray("files").getValuesAs(JsonObject.class).stream()
-                    .filter(file -> Fixtures.class.getResource(file.getString("file")) != null)
-                    .toList();
-        }
+        return ArchiveFixtures.all();
     }
 
     static byte[] bytes(String name) {
-        try (InputStream in = open(name)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ArchiveFixtures.bytes(name);
     }
 
     /** Copies an archive into a folder, which is made where it is absent. */
@@ -53,9 +42,5 @@ final class Fixtures {
             }
         }
         copy(name, folders.of(BackupLocation.LOCAL.folder()).resolve(target));
-    }
-
-    private static InputStream open(String name) {
-        return Fixtures.class.getResourceAsStream(name);
     }
 }

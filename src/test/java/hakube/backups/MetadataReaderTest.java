@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.archive.NotABackup;
 import hakube.backups.BackupMetadata.AppPart;
 import hakube.backups.BackupMetadata.CorePart;
 import java.util.List;

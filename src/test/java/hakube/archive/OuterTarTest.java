@@ -1,4 +1,4 @@
-package hakube.backups;
+package hakube.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,7 +27,7 @@ class OuterTarTest {
     private Path folder;
 
     static Stream<JsonObject> whole() {
-        return Fixtures.all().stream().filter(file -> file.getBoolean("valid"));
+        return ArchiveFixtures.all().stream().filter(file -> file.getBoolean("valid"));
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class OuterTarTest {
 
         assertEquals(
                 expected,
-                members(Fixtures.bytes(file.getString("file"))).stream()
+                members(ArchiveFixtures.bytes(file.getString("file"))).stream()
                         .map(member -> member.name() + (member.isFile() ? " file " : " dir ") + member.size())
                         .toList());
     }
@@ -107,7 +107,7 @@ class OuterTarTest {
     /** In the middle of a member, that is; a mere end of the blocks of zeros loses nothing. */
     @Test
     void anArchiveThatIsCutIsNoBackup() throws IOException, NotABackup {
-        byte[] whole = Fixtures.bytes(Fixtures.FULL);
+        byte[] whole = ArchiveFixtures.bytes(ArchiveFixtures.FULL);
         TarMember last = members(whole).getLast();
         assertEquals("./backup.json", last.name());
         for (int length = 0; length < last.offset() + last.size(); length += 97) {
@@ -125,7 +125,7 @@ class OuterTarTest {
     void whatIsNoTarIsRefusedWithItsReason() {
         assertReason("too short", new byte[0]);
         assertReason("too short", new byte[100]);
-        assertReason("no tar", Fixtures.bytes("bad-not-a-tar.tar"));
+        assertReason("no tar", ArchiveFixtures.bytes("bad-not-a-tar.tar"));
         assertReason(
                 "middle of a member",
                 new TarBytes().header("a", '0', "7777777777").end());

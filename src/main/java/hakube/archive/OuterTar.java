@@ -1,4 +1,4 @@
-package hakube.backups;
+package hakube.archive;
 
 import java.io.Closeable;
 import java.io.EOFException;

@@ -1,4 +1,4 @@
-package hakube.backups;
+package hakube.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

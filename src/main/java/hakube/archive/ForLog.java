@@ -1,17 +1,17 @@
-package hakube.backups;
+package hakube.archive;
 
 import java.util.stream.Collectors;
 
 /** Texts from archives and names of files as a line of the log may hold them: whoever wrote them may mean to harm who reads it. */
-final class ForLog {
+public final class ForLog {
 
     /** In characters, escapes included. */
-    static final int LONGEST = 500;
+    public static final int LONGEST = 500;
 
     private ForLog() {}
 
     /** Without control characters, which are escaped, as are those that turn the direction of what follows; cut where it is long. */
-    static String of(String text) {
+    public static String of(String text) {
         String start = text.substring(0, Math.min(text.length(), LONGEST));
         String escaped = start.codePoints().mapToObj(ForLog::shown).collect(Collectors.joining());
         return text.length() > LONGEST || escaped.length() > LONGEST

@@ -1,4 +1,4 @@
-package hakube.backups;
+package hakube.archive;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,37 +1,37 @@
-package hakube.backups;
+package hakube.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes tar archives, wrong ones as well. */
-final class TarBytes {
+public final class TarBytes {
 
     /** What a backup says of itself at least; {@code %s} is the slug. */
-    static final String METADATA =
+    public static final String METADATA =
             "{\"slug\": \"%s\", \"name\": \"n\", \"date\": \"2026-01-02T03:04:05+00:00\", \"type\": \"full\"}";
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** A backup without any part. */
-    static byte[] backup(String slug) {
+    public static byte[] backup(String slug) {
         return new TarBytes().file("./backup.json", METADATA.formatted(slug)).end();
     }
 
-    TarBytes file(String name, String content) {
+    public TarBytes file(String name, String content) {
         return member(name, '0', content);
     }
 
-    TarBytes member(String name, char type, String content) {
+    public TarBytes member(String name, char type, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         return header(name, type, Long.toOctalString(bytes.length)).content(bytes);
     }
 
     /** @param size as it stands there */
-    TarBytes header(String name, char type, String size) {
+    public TarBytes header(String name, char type, String size) {
         return header(name, type, size.getBytes(StandardCharsets.UTF_8));
     }
 
-    TarBytes header(String name, char type, byte[] size) {
+    public TarBytes header(String name, char type, byte[] size) {
         byte[] block = new byte[TarHeader.BLOCK];
         put(block, 0, name.getBytes(StandardCharsets.UTF_8));
         put(block, 124, size);
@@ -47,20 +47,20 @@ final class TarBytes {
         return this;
     }
 
-    TarBytes content(byte[] bytes) {
+    public TarBytes content(byte[] bytes) {
         out.writeBytes(bytes);
         out.writeBytes(new byte[(TarHeader.BLOCK - bytes.length % TarHeader.BLOCK) % TarHeader.BLOCK]);
         return this;
     }
 
     /** With the blocks that end an archive. */
-    byte[] end() {
+    public byte[] end() {
         out.writeBytes(new byte[2 * TarHeader.BLOCK]);
         return out.toByteArray();
     }
 
     /** Just what was written. */
-    byte[] cut() {
+    public byte[] cut() {
         return out.toByteArray();
     }
 

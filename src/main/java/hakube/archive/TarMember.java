@@ -1,4 +1,4 @@
-package hakube.backups;
+package hakube.archive;
 
 /**
  * One member of a tar: where its content is.
@@ -7,4 +7,4 @@ package hakube.backups;
  * @param offset of the first octet of the content in the archive
  * @param size of the content in octets
  */
-record TarMember(String name, boolean isFile, long offset, long size) {}
+public record TarMember(String name, boolean isFile, long offset, long size) {}
