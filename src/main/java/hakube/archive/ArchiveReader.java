@@ -2,10 +2,13 @@ package hakube.archive;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A backup, open for reading, from whichever version of upstream it is. Parts are named without suffix, and found with and without
@@ -49,7 +52,7 @@ public final class ArchiveReader implements Closeable {
 
     /** Whether there is such a part. */
     public boolean has(String part, boolean isCompressed) throws IOException, NotABackup {
-        throw new UnsupportedOperationException("being built");
+        return find(part, isCompressed).isPresent();
     }
 
     /**
@@ -60,7 +63,12 @@ public final class ArchiveReader implements Closeable {
      */
     public boolean opens(String part, boolean isCompressed, Optional<Password> password)
             throws IOException, NotABackup {
-        throw new UnsupportedOperationException("being built");
+        try {
+            open(part, isCompressed, password).close();
+            return true;
+        } catch (WrongPassword wrong) {
+            return false;
+        }
     }
 
     /** {@link #unpack(String, boolean, Optional, Path, Limits, Consumer)} without limits. */
@@ -74,7 +82,7 @@ public final class ArchiveReader implements Closeable {
      * Unpacks a part, which is checked up to its end on the way. Where that fails some of it may lie in the target, and nothing
      * outside of it: whoever unpacks throws the folder away then.
      *
-     * @param emptyTarget a folder, best on the file system where its content will be in the end
+     * @param emptyTarget a folder, best on the file system where its content will be in the end; nobody else may write there meanwhile
      * @param limits beyond which it is given up
      * @param warnings told, one sentence each, what could not be kept; names in them are fit for a log
      * @throws WrongPassword what it says
@@ -88,12 +96,53 @@ public final class ArchiveReader implements Closeable {
             Limits limits,
             Consumer<String> warnings)
             throws IOException, NotABackup {
-        throw new UnsupportedOperationException("being built");
+        requireEmpty(emptyTarget);
+        try (PartInput input = open(part, isCompressed, password)) {
+            return new Unpacker(emptyTarget, warnings).unpack(input.tar(limits));
+        } catch (DamagedArchive damage) {
+            throw of(part, damage);
+        }
     }
 
     /** Reads a part up to its end and writes nothing; fails as {@link #unpack} does but for what only the target can tell. */
     public void verify(String part, boolean isCompressed, Optional<Password> password) throws IOException, NotABackup {
-        throw new UnsupportedOperationException("being built");
+        try (PartInput input = open(part, isCompressed, password)) {
+            input.tar(Limits.NONE).forEach(member -> MemberPath.of(member.name()));
+        } catch (DamagedArchive damage) {
+            throw of(part, damage);
+        }
+    }
+
+    private PartInput open(String part, boolean isCompressed, Optional<Password> password)
+            throws IOException, NotABackup {
+        for (TarMember member : tar.members()) {
+            MemberPath.of(RawName.ofText(member.name()));
+        }
+        TarMember member = find(part, isCompressed)
+                .orElseThrow(() -> new DamagedArchive("there is no part " + ForLog.of(part) + " in the backup"));
+        return PartInput.open(tar, member, isCompressed, password);
+    }
+
+    /** Of members of one name the last one counts. */
+    private Optional<TarMember> find(String part, boolean isCompressed) throws IOException, NotABackup {
+        String name = part + (isCompressed ? ".tar.gz" : ".tar");
+        return tar.members().reversed().stream()
+                .filter(member -> member.isFile()
+                        && (member.name().equals(name) || member.name().equals("./" + name)))
+                .findFirst();
+    }
+
+    private static void requireEmpty(Path target) throws IOException {
+        try (Stream<Path> content = Files.list(target)) {
+            if (content.findAny().isPresent()) {
+                throw new DirectoryNotEmptyException(target.toString());
+            }
+        }
+    }
+
+    private static DamagedArchive of(String part, DamagedArchive damage) {
+        String reason = "part " + ForLog.of(part) + ": " + damage.getMessage();
+        return damage instanceof WrongPassword ? damage : new DamagedArchive(reason, damage);
     }
 
     @Override

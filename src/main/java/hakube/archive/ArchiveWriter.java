@@ -2,9 +2,14 @@ package hakube.archive;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A backup while it is written (format: upstream {@code supervisor/backups/backup.py} and {@code securetar} 2026.4.1). It takes the
@@ -19,9 +24,30 @@ public final class ArchiveWriter implements Closeable {
      * @param protection empty for parts that anyone can read
      * @param threads that compress at the same time, 1 or more
      */
-    public record Options(boolean isCompressed, Optional<Protection> protection, int threads) {}
+    public record Options(boolean isCompressed, Optional<Protection> protection, int threads) {
+        public Options {
+            if (threads < 1) {
+                throw new IllegalArgumentException("at least one thread has to compress");
+            }
+        }
+    }
 
-    private ArchiveWriter() {}
+    private static final String METADATA = "./backup.json";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
+    private static final int MODE = 0644;
+
+    private final Path path;
+    private final CheckedFile file;
+    private final Optional<Compressors> compressors;
+    private final Consumer<String> warnings;
+    private boolean isFinished;
+
+    private ArchiveWriter(Path path, CheckedFile file, Options options, Consumer<String> warnings) {
+        this.path = path;
+        this.file = file;
+        this.compressors = options.isCompressed() ? Optional.of(new Compressors(options.threads())) : Optional.empty();
+        this.warnings = warnings;
+    }
 
     /**
      * Begins a new file.
@@ -30,7 +56,7 @@ public final class ArchiveWriter implements Closeable {
      * @param warnings told, one sentence each, what is left out or was changed; names in them are fit for a log
      */
     public static ArchiveWriter create(Path part, Options options, Consumer<String> warnings) throws IOException {
-        throw new UnsupportedOperationException("being built");
+        return new ArchiveWriter(part, CheckedFile.create(part), options, warnings);
     }
 
     /**
@@ -40,7 +66,61 @@ public final class ArchiveWriter implements Closeable {
      * @return what it takes in the file, in octets
      */
     public long part(String name, PartBody body) throws IOException {
-        throw new UnsupportedOperationException("being built");
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("no name of a part: " + ForLog.of(name));
+        }
+        long begin = file.size();
+        boolean isWhole = false;
+        try {
+            long length = write(name + (compressors.isPresent() ? ".tar.gz" : ".tar"), body);
+            isWhole = true;
+            return length;
+        } finally {
+            if (!isWhole) {
+                file.cut(begin);
+            }
+        }
+    }
+
+    private long write(String name, PartBody body) throws IOException {
+        TarEntry entry = entry(name);
+        long headers = file.reserve(TarBlocks.of(entry).length);
+        long begin = file.size();
+        try (OutputStream stored = file.append()) {
+            fill(stored, body);
+        }
+        long length = file.size() - begin;
+        file.append(new byte[TarBlocks.padding(length)]);
+        file.fill(headers, TarBlocks.of(entry.withSize(length)));
+        return length;
+    }
+
+    /** With a fraction in its time, always: so the headers take the same room whatever size they tell in the end. */
+    private static TarEntry entry(String name) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return new TarEntry(
+                RawName.ofText(name),
+                TarEntry.FILE,
+                0,
+                MODE,
+                0,
+                0,
+                now.getNano() == 0 ? now.plusNanos(1000) : now,
+                RawName.NONE);
+    }
+
+    private void fill(OutputStream target, PartBody body) throws IOException {
+        BlockPipe pipe = compressors
+                .map(threads -> new BlockPipe(new GzipStage(threads, target), 2 * threads.number() + 2))
+                .orElseGet(() -> new BlockPipe(new PlainStage(target), 4));
+        try {
+            PartWriter part = new PartWriter(pipe, warnings);
+            body.write(part);
+            part.end();
+            pipe.finish();
+        } finally {
+            pipe.abort();
+        }
     }
 
     /**
@@ -50,12 +130,32 @@ public final class ArchiveWriter implements Closeable {
      * @throws IOException also where the file differs from what was written; it is deleted then
      */
     public void finish(byte[] metadata) throws IOException {
-        throw new UnsupportedOperationException("being built");
+        try (this) {
+            TarEntry entry = new TarEntry(
+                    new RawName(METADATA),
+                    TarEntry.FILE,
+                    metadata.length,
+                    MODE,
+                    0,
+                    0,
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                    RawName.NONE);
+            file.append(TarBlocks.of(entry));
+            file.append(metadata);
+            file.append(new byte[TarBlocks.padding(metadata.length)]);
+            file.append(new byte[TarBlocks.ending(file.size())]);
+            file.verify();
+            isFinished = true;
+        }
     }
 
     /** Deletes the file unless {@link #finish} was through. */
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException("being built");
+        compressors.ifPresent(Compressors::close);
+        file.close();
+        if (!isFinished) {
+            Files.deleteIfExists(path);
+        }
     }
 }

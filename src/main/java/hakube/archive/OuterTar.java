@@ -5,8 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -37,13 +35,15 @@ final class OuterTar implements Closeable {
         this.size = size;
     }
 
-    /** Opens a plain file; a link or a pipe in the folder is none. */
+    /** Opens a plain file; a link or a pipe in the folder is none, and is not waited for. */
     static OuterTar open(Path file) throws IOException, NotABackup {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NotABackup("it is not a plain file");
+        try (Handle handle = Handle.of(file)) {
+            if (!Found.of(handle).isFile()) {
+                throw new NotABackup("it is not a plain file");
+            }
+            FileChannel channel = FileChannel.open(handle.path(), StandardOpenOption.READ);
+            return new OuterTar(channel, channel.size());
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        return new OuterTar(channel, channel.size());
     }
 
     /** Length of the whole file in octets. */
@@ -54,8 +54,8 @@ final class OuterTar implements Closeable {
     /**
      * All members in their order.
      *
-     * @throws NotABackup it is no tar, a header is damaged, a member ends behind the end of the file, there are too many
-     *     or their names are too long
+     * @throws NotABackup it is no tar, a header is damaged, a member ends behind the end of the file, the mark at the end is missing,
+     *     there are too many members or their names are too long
      */
     List<TarMember> members() throws IOException, NotABackup {
         List<TarMember> members = new ArrayList<>();
@@ -63,27 +63,27 @@ final class OuterTar implements Closeable {
         long position = 0;
         int headers = 0;
         int names = 0;
-        Optional<TarHeader> header = header(position);
+        Optional<TarEntry> header = header(position);
         while (header.isPresent()) {
             requireFew(++headers);
-            TarHeader found = header.get();
+            boolean isExtension = PaxRecords.isExtension(header.get().type());
+            TarEntry found = isExtension ? header.get() : records.applied(header.get());
             long content = position + TarHeader.BLOCK;
-            boolean isExtension = PaxRecords.isExtension(found.type());
-            long length = isExtension ? found.size() : records.size().orElse(found.size());
-            long occupied = found.hasContent() ? length : 0;
+            long occupied = TarHeader.hasContent(found.type()) ? found.size() : 0;
             if (occupied > size - content) {
                 throw new NotABackup("it ends in the middle of a member");
             }
             if (isExtension) {
                 records = records.with(found.type(), read(content, occupied, LARGEST_HEADER));
             } else {
-                String name = name(found, records);
+                requireWhole(found);
+                String name = name(found);
                 names += name.length();
                 requireShort(names);
                 members.add(new TarMember(name, isFile(found.type()), content, occupied));
-                records = PaxRecords.NONE;
+                records = records.afterMember();
             }
-            position = content + padded(occupied);
+            position = content + occupied + TarBlocks.padding(occupied);
             header = header(position);
         }
         return members;
@@ -99,27 +99,30 @@ final class OuterTar implements Closeable {
         channel.close();
     }
 
-    private Optional<TarHeader> header(long position) throws IOException, NotABackup {
-        if (size == 0 || position == 0 && size < TarHeader.BLOCK) {
-            throw new NotABackup("it is no tar: it is too short");
+    /** @return empty for the mark at the end: an archive without it may have lost any number of members */
+    private Optional<TarEntry> header(long position) throws IOException, NotABackup {
+        if (size - position < TarHeader.BLOCK) {
+            throw new NotABackup(
+                    position == 0 ? "it is no tar: it is too short" : "it ends without the mark with which a tar ends");
         }
-        return size - position < TarHeader.BLOCK
-                ? Optional.empty()
-                : TarHeader.of(read(position, TarHeader.BLOCK, TarHeader.BLOCK));
+        return TarHeader.of(read(position, TarHeader.BLOCK, TarHeader.BLOCK));
     }
 
     /** Writers differ in whether a directory's name ends with a slash. */
-    private static String name(TarHeader header, PaxRecords records) {
-        String written = records.path().orElse(header.name());
-        return header.type() == '5' ? written.replaceFirst("/+$", "") : written;
+    private static String name(TarEntry found) {
+        String written = found.name().text();
+        return found.type() == TarEntry.DIRECTORY ? written.replaceFirst("/+$", "") : written;
+    }
+
+    /** The old form of GNU tar has more blocks of headers behind the first, and the content is none that could be read as it is. */
+    private static void requireWhole(TarEntry found) throws NotABackup {
+        if (found.type() == TarEntry.SPARSE) {
+            throw new NotABackup("a file in it was stored without its holes");
+        }
     }
 
     private static boolean isFile(char type) {
         return type == '0' || type == '7';
-    }
-
-    private static long padded(long length) {
-        return (length + TarHeader.BLOCK - 1) / TarHeader.BLOCK * TarHeader.BLOCK;
     }
 
     private static void requireFew(int headers) throws NotABackup {
@@ -140,10 +143,15 @@ final class OuterTar implements Closeable {
         }
         ByteBuffer buffer = ByteBuffer.allocate((int) length);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
+            if (read(buffer, position + buffer.position()) < 0) {
                 throw new EOFException("it became shorter while it was read");
             }
         }
         return buffer.array();
+    }
+
+    /** @return how many octets it was, -1 at the end of the file */
+    int read(ByteBuffer target, long position) throws IOException {
+        return channel.read(target, position);
     }
 }

@@ -1,24 +1,20 @@
 package hakube.archive;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
-/**
- * A header block of a tar, as POSIX ustar and GNU tar write it.
- *
- * @param type the type flag; {@code '0'} for the oldest kind of file, too
- * @param size of what follows, in octets
- */
-record TarHeader(String name, char type, long size) {
+/** Reads a header block of a tar, as POSIX ustar and GNU tar write it. */
+final class TarHeader {
 
     static final int BLOCK = 512;
 
     private static final int NAME = 100;
-    private static final int SIZE_AT = 124;
+    private static final int ID = 8;
     private static final int SIZE = 12;
     private static final int CHECKSUM_AT = 148;
     private static final int CHECKSUM = 8;
     private static final int TYPE_AT = 156;
+    private static final int LINK_AT = 157;
     private static final int MAGIC_AT = 257;
     private static final int PREFIX_AT = 345;
     private static final int PREFIX = 155;
@@ -26,28 +22,40 @@ record TarHeader(String name, char type, long size) {
     /** Types that are known and have no content, whatever their size says. */
     private static final String WITHOUT_CONTENT = "123456";
 
+    /** So that neither a sum of two overflows nor a time is one that Java lacks. */
+    private static final long MOST = 1L << 53;
+
+    private TarHeader() {}
+
     /** @return empty for a block of zeros, with which an archive ends */
-    static Optional<TarHeader> of(byte[] block) throws NotABackup {
+    static Optional<TarEntry> of(byte[] block) throws NotABackup {
         if (isZero(block)) {
             return Optional.empty();
         }
         requireChecksum(block);
-        String name = text(block, 0, NAME);
-        String prefix = isPosix(block) ? text(block, PREFIX_AT, PREFIX) : "";
-        char type = (char) block[TYPE_AT];
+        RawName name = text(block, 0, NAME);
+        RawName prefix = isPosix(block) ? text(block, PREFIX_AT, PREFIX) : RawName.NONE;
+        char type = (char) (block[TYPE_AT] & 0xff);
         if (type == 0) {
-            type = name.endsWith("/") ? '5' : '0';
+            type = name.octets().endsWith("/") ? TarEntry.DIRECTORY : TarEntry.FILE;
         }
-        long size = number(block, SIZE_AT, SIZE);
-        return Optional.of(new TarHeader(prefix.isEmpty() ? name : prefix + "/" + name, type, size));
+        return Optional.of(new TarEntry(
+                prefix.isEmpty() ? name : new RawName(prefix.octets() + "/" + name.octets()),
+                type,
+                count(block, 124, SIZE),
+                (int) count(block, 100, ID),
+                count(block, 108, ID),
+                count(block, 116, ID),
+                Instant.ofEpochSecond(number(block, 136, SIZE)),
+                text(block, LINK_AT, NAME)));
     }
 
-    /** Whether the archive goes on only behind so many octets as {@link #size} says. */
-    boolean hasContent() {
+    /** Whether the archive goes on only behind so many octets as the size of such a member says. */
+    static boolean hasContent(char type) {
         return WITHOUT_CONTENT.indexOf(type) < 0;
     }
 
-    private static boolean isZero(byte[] block) {
+    static boolean isZero(byte[] block) {
         for (byte octet : block) {
             if (octet != 0) {
                 return false;
@@ -73,28 +81,40 @@ record TarHeader(String name, char type, long size) {
 
     /** GNU tar puts times where POSIX has the prefix. */
     private static boolean isPosix(byte[] block) {
-        return text(block, MAGIC_AT, 6).equals("ustar");
+        return text(block, MAGIC_AT, 6).octets().equals("ustar");
     }
 
-    private static String text(byte[] block, int at, int length) {
+    private static RawName text(byte[] block, int at, int length) {
         int end = at;
         while (end < at + length && block[end] != 0) {
             end++;
         }
-        return new String(block, at, end - at, StandardCharsets.UTF_8);
+        return RawName.of(block, at, end - at);
     }
 
-    /** Octal digits, or, with the first bit set, big-endian octets (GNU tar, for 8 GiB and more). */
+    private static long count(byte[] block, int at, int length) throws NotABackup {
+        long count = number(block, at, length);
+        if (count < 0) {
+            throw impossible();
+        }
+        return count;
+    }
+
+    /** Octal digits, or, with the first bit set, a big-endian number (GNU tar, for 8 GiB and more and for times before 1970). */
     private static long number(byte[] block, int at, int length) throws NotABackup {
         if ((block[at] & 0x80) == 0) {
-            return octal(text(block, at, length).strip());
+            return octal(text(block, at, length).octets().strip());
         }
-        long value = block[at] & 0x7f;
+        boolean isNegative = block[at] == (byte) 0xff;
+        long value = isNegative ? -1 : block[at] & 0x7f;
         for (int i = at + 1; i < at + length; i++) {
-            if (value > Long.MAX_VALUE >> 8) {
-                throw new NotABackup("a header in it names an impossible number");
+            if (value > Long.MAX_VALUE >> 8 || value < Long.MIN_VALUE >> 8) {
+                throw impossible();
             }
             value = value << 8 | block[i] & 0xff;
+        }
+        if (value > MOST || value < -MOST) {
+            throw impossible();
         }
         return value;
     }
@@ -105,5 +125,9 @@ record TarHeader(String name, char type, long size) {
         } catch (NumberFormatException e) {
             throw new NotABackup("it is no tar, or a header in it is damaged", e);
         }
+    }
+
+    private static NotABackup impossible() {
+        return new NotABackup("a header in it names an impossible number");
     }
 }

@@ -3,6 +3,7 @@ package hakube.archive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,21 +106,74 @@ class OuterTarTest {
         assertTrue(members.get(2).isFile());
     }
 
-    /** In the middle of a member, that is; a mere end of the blocks of zeros loses nothing. */
+    /** Wherever: an old backup has its metadata first, and could have lost any number of parts. */
     @Test
     void anArchiveThatIsCutIsNoBackup() throws IOException, NotABackup {
         byte[] whole = ArchiveFixtures.bytes(ArchiveFixtures.FULL);
         TarMember last = members(whole).getLast();
         assertEquals("./backup.json", last.name());
-        for (int length = 0; length < last.offset() + last.size(); length += 97) {
+        long end = last.offset() + last.size() + TarBlocks.padding(last.size());
+        for (int length = 0; length < end + TarHeader.BLOCK; length += length < end ? 97 : 1) {
             byte[] cut = Arrays.copyOf(whole, length);
-            try {
-                assertFalse(
-                        members(cut).stream().anyMatch(member -> member.name().equals("./backup.json")), "" + length);
-            } catch (NotABackup expected) {
-                assertFalse(expected.getMessage().isEmpty());
-            }
+            assertThrows(NotABackup.class, () -> members(cut), "" + length);
         }
+        byte[] almost = Arrays.copyOf(whole, (int) end + TarHeader.BLOCK);
+        assertEquals(members(whole), members(almost));
+    }
+
+    /** Nobody can say what it was, so the file is not whole. */
+    @Test
+    void aDamagedHeaderBehindTheMetadataHidesTheBackup() {
+        byte[] garbage = new byte[TarHeader.BLOCK];
+        Arrays.fill(garbage, (byte) 'x');
+        assertReason(
+                "damaged",
+                new TarBytes()
+                        .file("./backup.json", "{}")
+                        .content(garbage)
+                        .file("ssl.tar", "")
+                        .end());
+    }
+
+    @Test
+    void whatIsSaidOfAllMembersCounts() throws IOException, NotABackup {
+        byte[] tar = new TarBytes()
+                .member("pax_global_header", 'g', "12 path=all\n9 size=3\n")
+                .header("a", '0', "0")
+                .content(new byte[] {1, 2, 3})
+                .member("PaxHeaders/b", 'x', "9 path=b\n8 size=\n")
+                .file("cut", "four")
+                .header("c", '0', "0")
+                .content(new byte[] {1, 2, 3})
+                .end();
+
+        List<TarMember> members = members(tar);
+
+        assertEquals(
+                List.of("all", "b", "all"),
+                members.stream().map(TarMember::name).toList());
+        assertEquals(List.of(3L, 4L, 3L), members.stream().map(TarMember::size).toList());
+    }
+
+    @Test
+    void filesWithoutTheirHolesAreRefused() {
+        assertReason("without its holes", new TarBytes().member("a", 'S', "x").end());
+        assertReason(
+                "without its holes",
+                new TarBytes()
+                        .member("x", 'x', "22 GNU.sparse.major=1\n")
+                        .file("a", "b")
+                        .end());
+    }
+
+    /** Nobody ever writes into it: an opening that waits for that would wait for ever. */
+    @Test
+    void aPipeIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe.tar");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThrows(NotABackup.class, () -> OuterTar.open(pipe)));
     }
 
     @Test
@@ -165,7 +220,7 @@ class OuterTarTest {
         for (int i = 0; i < allowed; i++) {
             tar.member("long", 'L', longest).file("cut", "");
         }
-        assertEquals(allowed, members(tar.cut()).size());
+        assertEquals(allowed, members(tar.end()).size());
 
         assertReason(
                 "names in it have more than " + OuterTar.MOST_NAMES,

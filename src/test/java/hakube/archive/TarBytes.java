@@ -2,6 +2,7 @@ package hakube.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes tar archives, wrong ones as well. */
 public final class TarBytes {
@@ -55,8 +56,7 @@ public final class TarBytes {
 
     /** With the blocks that end an archive. */
     public byte[] end() {
-        out.writeBytes(new byte[2 * TarHeader.BLOCK]);
-        return out.toByteArray();
+        return Arrays.copyOf(cut(), out.size() + 2 * TarHeader.BLOCK);
     }
 
     /** Just what was written. */

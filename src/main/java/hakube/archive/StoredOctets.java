@@ -1,0 +1,127 @@
+package hakube.archive;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A file read from its begin to its end as it is on disk: past the copy that the kernel keeps in memory, where the file system lets one
+ * do so.
+ */
+final class StoredOctets implements Closeable {
+
+    private static final int PIECE = 1024 * 1024;
+
+    /** It belongs to this Java and to no standard, so the compiler warns of whoever names it. */
+    private static final Optional<OpenOption> DIRECT = direct();
+
+    private final Path path;
+    private final ByteBuffer buffer;
+    private FileChannel channel;
+    private boolean isDirect = true;
+    private long offset;
+
+    private StoredOctets(Path path, FileChannel channel, int alignment) {
+        this.path = path;
+        this.channel = channel;
+        buffer = ByteBuffer.allocateDirect(PIECE + alignment)
+                .alignedSlice(alignment)
+                .slice(0, PIECE)
+                .limit(0);
+    }
+
+    static StoredOctets open(Path path) throws IOException {
+        int block = (int) Files.getFileStore(path).getBlockSize();
+        boolean isUsable = DIRECT.isPresent() && Integer.bitCount(block) == 1 && block <= PIECE;
+        StoredOctets stored =
+                new StoredOctets(path, FileChannel.open(path, StandardOpenOption.READ), isUsable ? block : 1);
+        if (isUsable) {
+            stored.openDirectly();
+        } else {
+            stored.isDirect = false;
+        }
+        return stored;
+    }
+
+    /** Of the next so many octets. @throws EOFException there are fewer */
+    byte[] digest(long length) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        long left = length;
+        while (left > 0) {
+            if (!buffer.hasRemaining()) {
+                readMore();
+            }
+            int part = (int) Math.min(left, buffer.remaining());
+            digest.update(buffer.slice(buffer.position(), part));
+            buffer.position(buffer.position() + part);
+            left -= part;
+        }
+        return digest.digest();
+    }
+
+    private void readMore() throws IOException {
+        buffer.clear();
+        int read = readAt(offset);
+        buffer.flip();
+        if (read <= 0) {
+            throw new EOFException("it ends too early");
+        }
+        offset += read;
+    }
+
+    /** Network and memory file systems refuse direct reads, some of them only now. */
+    private int readAt(long from) throws IOException {
+        if (isDirect) {
+            try {
+                return channel.read(buffer, from);
+            } catch (IOException refused) {
+                openAsUsual();
+            }
+        }
+        return channel.read(buffer, from);
+    }
+
+    private static Optional<OpenOption> direct() {
+        try {
+            return Arrays.stream(
+                            Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants())
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .map(OpenOption.class::cast)
+                    .findFirst();
+        } catch (ClassNotFoundException elsewhere) {
+            return Optional.empty();
+        }
+    }
+
+    private void openDirectly() throws IOException {
+        try {
+            reopen(FileChannel.open(path, StandardOpenOption.READ, DIRECT.orElseThrow()));
+        } catch (IOException | UnsupportedOperationException refused) {
+            isDirect = false;
+        }
+    }
+
+    private void openAsUsual() throws IOException {
+        isDirect = false;
+        reopen(FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    private void reopen(FileChannel other) throws IOException {
+        channel.close();
+        channel = other;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
