@@ -56,8 +56,8 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * Whether the password is the one of that part, as far as its beginning tells; without one, whether it begins as an unprotected
-     * part does.
+     * Whether the password is the one of that part, as far as its beginning tells; without one, whether it does not begin as an
+     * encrypted part does. Takes some 50 ms and 16 MiB for a part of SecureTar's third version.
      *
      * @throws DamagedArchive there is no such part, or its beginning is damaged
      */
@@ -68,6 +68,8 @@ public final class ArchiveReader implements Closeable {
             return true;
         } catch (WrongPassword wrong) {
             return false;
+        } catch (DamagedArchive damage) {
+            throw of(part, damage);
         }
     }
 
@@ -118,8 +120,7 @@ public final class ArchiveReader implements Closeable {
         for (TarMember member : tar.members()) {
             MemberPath.of(RawName.ofText(member.name()));
         }
-        TarMember member = find(part, isCompressed)
-                .orElseThrow(() -> new DamagedArchive("there is no part " + ForLog.of(part) + " in the backup"));
+        TarMember member = find(part, isCompressed).orElseThrow(() -> new DamagedArchive("it is not in the backup"));
         return PartInput.open(tar, member, isCompressed, password);
     }
 

@@ -39,6 +39,7 @@ public final class ArchiveWriter implements Closeable {
     private final Path path;
     private final CheckedFile file;
     private final Optional<Compressors> compressors;
+    private final Optional<Sealer> sealer;
     private final Consumer<String> warnings;
     private boolean isFinished;
 
@@ -46,6 +47,7 @@ public final class ArchiveWriter implements Closeable {
         this.path = path;
         this.file = file;
         this.compressors = options.isCompressed() ? Optional.of(new Compressors(options.threads())) : Optional.empty();
+        this.sealer = options.protection().map(Sealer::of);
         this.warnings = warnings;
     }
 
@@ -86,13 +88,27 @@ public final class ArchiveWriter implements Closeable {
         TarEntry entry = entry(name);
         long headers = file.reserve(TarBlocks.of(entry).length);
         long begin = file.size();
-        try (OutputStream stored = file.append()) {
-            fill(stored, body);
-        }
+        store(body);
         long length = file.size() - begin;
         file.append(new byte[TarBlocks.padding(length)]);
         file.fill(headers, TarBlocks.of(entry.withSize(length)));
         return length;
+    }
+
+    private void store(PartBody body) throws IOException {
+        if (sealer.isEmpty()) {
+            OutputStream stored = file.append();
+            fill(stored, body);
+            stored.close();
+            return;
+        }
+        Sealer.Seal seal = sealer.get().next();
+        long header = file.reserve(seal.header(0).length);
+        OutputStream stored = file.append();
+        CountingOutput content = new CountingOutput(seal.encryption().before(stored));
+        fill(content, body);
+        content.close();
+        file.fill(header, seal.header(content.count()));
     }
 
     /** With a fraction in its time, always: so the headers take the same room whatever size they tell in the end. */

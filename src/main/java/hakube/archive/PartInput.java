@@ -20,9 +20,24 @@ final class PartInput implements Closeable {
     static PartInput open(OuterTar tar, TarMember member, boolean isCompressed, Optional<Password> password)
             throws IOException {
         InputStream stored = new MemberInput(tar, member);
-        boolean isExact = true;
-        InputStream content = isCompressed ? new GzipInput(new Ahead(stored, "backup-reader"), isExact) : stored;
-        return new PartInput(new Ahead(content, "backup-inflater"), isExact);
+        if (password.isEmpty()) {
+            requireNotEncrypted(new MemberInput(tar, member));
+            return new PartInput(unpacked(stored, isCompressed, true), true);
+        }
+        Unsealed unsealed = Unsealed.open(stored, member.size(), password.get());
+        boolean isExact = unsealed.version() > 1;
+        return new PartInput(unpacked(unsealed.content(), isCompressed, isExact), isExact);
+    }
+
+    private static InputStream unpacked(InputStream tar, boolean isCompressed, boolean isExact) {
+        return new Ahead(
+                isCompressed ? new GzipInput(new Ahead(tar, "backup-reader"), isExact) : tar, "backup-unpacker");
+    }
+
+    private static void requireNotEncrypted(InputStream stored) throws IOException {
+        if (SecureHeader.isAt(stored.readNBytes(SecureHeader.LEGACY_LENGTH))) {
+            throw new WrongPassword("it is encrypted, and there is no password");
+        }
     }
 
     TarInput tar(Limits limits) {

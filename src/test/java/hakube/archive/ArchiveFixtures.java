@@ -24,6 +24,12 @@ public final class ArchiveFixtures {
         }
     }
 
+    static List<JsonObject> vectors() {
+        try (JsonReader reader = Json.createReader(open("vectors.json"))) {
+            return reader.readObject().getJsonArray("vectors").getValuesAs(JsonObject.class);
+        }
+    }
+
     public static byte[] bytes(String name) {
         try (InputStream in = open(name)) {
             return in.readAllBytes();

@@ -49,7 +49,11 @@ class RoundTripTest {
         return List.of(
                 new Form(false, Optional.empty(), 1),
                 new Form(true, Optional.empty(), 1),
-                new Form(true, Optional.empty(), 3));
+                new Form(true, Optional.empty(), 3),
+                new Form(false, PASSWORD.map(Protection::v2), 1),
+                new Form(true, PASSWORD.map(Protection::v2), 2),
+                new Form(false, PASSWORD.map(Protection::v3), 1),
+                new Form(true, PASSWORD.map(Protection::v3), 2));
     }
 
     @BeforeEach
