@@ -72,15 +72,19 @@ public final class ArchiveWriter implements Closeable {
             throw new IllegalArgumentException("no name of a part: " + ForLog.of(name));
         }
         long begin = file.size();
-        boolean isWhole = false;
         try {
-            long length = write(name + (compressors.isPresent() ? ".tar.gz" : ".tar"), body);
-            isWhole = true;
-            return length;
-        } finally {
-            if (!isWhole) {
-                file.cut(begin);
-            }
+            return write(name + (compressors.isPresent() ? ".tar.gz" : ".tar"), body);
+        } catch (IOException | RuntimeException | Error failure) {
+            takeBack(begin, failure);
+            throw failure;
+        }
+    }
+
+    private void takeBack(long begin, Throwable failure) {
+        try {
+            file.cut(begin);
+        } catch (IOException another) {
+            failure.addSuppressed(another);
         }
     }
 

@@ -188,7 +188,7 @@ final class BlockPipe extends OutputStream {
             }
         } catch (ExecutionException e) {
             failure = e.getCause();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
         }
     }

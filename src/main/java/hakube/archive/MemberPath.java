@@ -10,6 +10,9 @@ import java.util.List;
  */
 record MemberPath(List<RawName> segments) {
 
+    /** Of a name, in octets; no system of files knows such a long one. */
+    static final int LONGEST = 16 * 1024;
+
     MemberPath {
         segments = List.copyOf(segments);
     }
@@ -19,6 +22,9 @@ record MemberPath(List<RawName> segments) {
         List<RawName> segments = new ArrayList<>();
         if (name.octets().indexOf('\0') >= 0) {
             throw new DamagedArchive("there is a zero in its name");
+        }
+        if (name.octets().length() > LONGEST) {
+            throw new DamagedArchive("its name has " + name.octets().length() + " octets");
         }
         for (String segment : name.octets().split("/")) {
             if (segment.equals("..")) {

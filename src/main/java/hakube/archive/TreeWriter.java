@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 /** Puts trees into a part ({@link PartWriter#tree}). Everything is held before it is looked at, so that it cannot be exchanged. */
 final class TreeWriter {
 
+    /** Levels below the folder; what is deeper can hardly be named. */
+    private static final int DEEPEST = 500;
+
     /** The first name of a file that has others, and how many of them may still come. */
     private record FirstName(RawName name, int left) {}
 
@@ -47,6 +50,10 @@ final class TreeWriter {
     private void directory(
             Handle handle, Found found, RawName name, Path shown, Optional<Path> relative, TreeFilter filter)
             throws IOException {
+        if (relative.isPresent() && relative.get().getNameCount() > DEEPEST) {
+            throw new FileSystemException(
+                    RawName.of(shown).forLog(), null, "it is more than " + DEEPEST + " directories deep");
+        }
         part.begin(found.entry(name, TarEntry.DIRECTORY, 0, RawName.NONE));
         try (DirectoryStream<Path> content = Files.newDirectoryStream(handle.path())) {
             for (Path member : content) {

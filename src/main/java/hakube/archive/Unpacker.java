@@ -79,8 +79,9 @@ final class Unpacker {
     }
 
     private void link(Path place, TarEntry member) throws IOException {
-        if (member.link().isEmpty() || member.link().octets().indexOf('\0') >= 0) {
-            throw new DamagedArchive("it is a link to nothing");
+        String octets = member.link().octets();
+        if (octets.isEmpty() || octets.length() > MemberPath.LONGEST || octets.indexOf('\0') >= 0) {
+            throw new DamagedArchive("it is a link to nothing that could be named");
         }
         remove(place);
         Files.createSymbolicLink(place, member.link().path());
