@@ -37,20 +37,44 @@ public abstract sealed class ApiFailure extends RuntimeException {
         return extraFields;
     }
 
+    /** The job that failed, whose id the answer then names. */
+    public Optional<String> jobId() {
+        return Optional.empty();
+    }
+
     /** 400: the request, or the state that it meets, is not one that can be served; the message says why. */
     public static final class BadRequest extends ApiFailure {
         private static final long serialVersionUID = 1L;
 
+        private final transient Optional<String> jobId;
+
         public BadRequest(String message) {
-            super(message, null, Map.of(), null);
+            this(message, null, Map.of());
         }
 
         public BadRequest(String message, String errorKey, Map<String, Object> extraFields) {
             super(message, errorKey, extraFields, null);
+            this.jobId = Optional.empty();
         }
 
         public BadRequest(String message, Throwable cause) {
             super(message, null, Map.of(), cause);
+            this.jobId = Optional.empty();
+        }
+
+        private BadRequest(String message, String jobId) {
+            super(message, null, Map.of(), null);
+            this.jobId = Optional.of(jobId);
+        }
+
+        /** What a request gets that waited for the end of a job: it failed, and the job says of what. */
+        public static BadRequest ofJob(String message, String jobId) {
+            return new BadRequest(message, jobId);
+        }
+
+        @Override
+        public Optional<String> jobId() {
+            return jobId;
         }
 
         @Override

@@ -1,6 +1,5 @@
 package hakube.api;
 
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -21,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>The content type of the request is never looked at, and an empty body counts as {@code {}}
  * ({@code supervisor/api/utils.py}, {@code api_validate}).
  */
-public final class Body extends CheckedMap {
+public final class Body extends CheckedLists {
 
     private static final Pattern ANY_TEXT = Pattern.compile("(?s).*");
 
@@ -51,6 +49,11 @@ public final class Body extends CheckedMap {
             return new Body(map, "data", faults);
         }
         throw new ApiFailure.BadRequest("expected a dictionary. Got " + faults.got(value));
+    }
+
+    /** A value as messages show it: as Python does, and cut off. */
+    public static String quoted(JsonValue value) {
+        return PythonText.of(value);
     }
 
     /** The key must be there. */
@@ -113,6 +116,11 @@ public final class Body extends CheckedMap {
         return value(key, "expected boolean", LenientValues::truth);
     }
 
+    /** As lenient as {@link #lenientBool}, or {@code null}, which is answered as empty: ask {@link #has}. */
+    public Optional<Boolean> nullableBool(String key) {
+        return isNull(key) ? Optional.empty() : value(key, "not a valid value", LenientValues::truth);
+    }
+
     /** A whole number, or what can be made into one, from {@code least} to {@code most}. */
     public OptionalInt number(String key, int least, int most) {
         Optional<Long> found = value(key, "expected int", LenientValues::whole);
@@ -123,35 +131,18 @@ public final class Body extends CheckedMap {
         return fitting.isPresent() ? OptionalInt.of(fitting.get()) : OptionalInt.empty();
     }
 
+    /** A whole number and nothing that could be made into one, but {@code true} and {@code false}, which are numbers in Python. */
+    public OptionalInt integer(String key, int least) {
+        Optional<Long> found = value(key, "expected int", LenientValues::integer)
+                .filter(number -> number >= least || fault(key, "value must be at least " + least));
+        return found.isPresent()
+                ? OptionalInt.of(Math.clamp(found.get(), least, Integer.MAX_VALUE))
+                : OptionalInt.empty();
+    }
+
     /** A number, or what can be made into one. */
     public Optional<Double> decimal(String key) {
         return value(key, "expected float", LenientValues::decimal);
-    }
-
-    /** A list of texts. */
-    public Optional<List<String>> texts(String key) {
-        return list(key, "expected str", text -> Optional.empty());
-    }
-
-    /** A list of words of an enumeration that upstream calls {@code type}. */
-    public Optional<List<String>> words(String key, String type, List<String> words) {
-        String wanted = PythonText.choice(type, words);
-        return list(key, wanted, word -> words.contains(word) ? Optional.empty() : Optional.of(wanted));
-    }
-
-    /**
-     * A list of different texts.
-     *
-     * @param faultOf what is wrong with one of them, empty when it is fine
-     */
-    public Optional<List<String>> distinctTexts(String key, Function<String, Optional<String>> faultOf) {
-        int before = faults.count();
-        Optional<List<String>> texts = list(key, "expected str", faultOf);
-        List<String> doubles = TextList.doubles(texts.orElse(List.of()));
-        if (faults.count() == before && !doubles.isEmpty()) {
-            fault(key, "contains duplicate items: " + PythonText.list(doubles));
-        }
-        return texts;
     }
 
     /** A map whose own keys are asked for; it is checked together with this one. */
@@ -212,11 +203,6 @@ public final class Body extends CheckedMap {
         return switches;
     }
 
-    /** Whatever is there, as JSON; for keys whose content another room checks. */
-    public Optional<JsonValue> any(String key) {
-        return has(key) ? Optional.of(object.get(key)) : Optional.empty();
-    }
-
     /** Where keys are free: what this one is called must be of that form. */
     public Body named(String key, Pattern form) {
         if (has(key) && !form.matcher(key).matches()) {
@@ -261,14 +247,5 @@ public final class Body extends CheckedMap {
                 key,
                 wanted,
                 value -> value instanceof JsonString s && words.contains(s.getString()) ? s.getString() : null);
-    }
-
-    /** @param wanted what is said of an item that is no text */
-    private Optional<List<String>> list(String key, String wanted, Function<String, Optional<String>> faultOf) {
-        return array(key).map(items -> TextList.read(items, placeOf(key), wanted, faultOf, faults));
-    }
-
-    private Optional<JsonArray> array(String key) {
-        return value(key, "expected a list", value -> value instanceof JsonArray found ? found : null);
     }
 }

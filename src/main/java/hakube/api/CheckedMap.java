@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A map in a request's JSON: which of its keys were asked for, and what was wrong with them. */
-abstract sealed class CheckedMap permits Body {
+abstract sealed class CheckedMap permits CheckedLists {
 
     final JsonObject object;
     final Faults faults;

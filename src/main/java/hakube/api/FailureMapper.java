@@ -89,6 +89,7 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("result", "error");
         body.put("message", text(failure));
+        failure.jobId().ifPresent(id -> body.put("job_id", id));
         failure.errorKey().ifPresent(key -> body.put("error_key", version.errorKey(key)));
         if (!failure.extraFields().isEmpty()) {
             body.put("extra_fields", failure.extraFields());

@@ -10,8 +10,12 @@ final class Faults {
     /** What stands in a message for a value that must not be there. */
     private static final String HIDDEN = "'***'";
 
+    /** A list of a hundred thousand wrong items is told by its first ones. */
+    static final int MOST = 1_000;
+
     private final List<String> all = new ArrayList<>();
     private final boolean hidesValues;
+    private int count;
 
     Faults(boolean hidesValues) {
         this.hidesValues = hidesValues;
@@ -19,16 +23,20 @@ final class Faults {
 
     /** @param place such as {@code data['boot']} */
     void add(String what, String place, JsonValue value) {
-        all.add(what + " @ " + place + ". Got " + got(value));
+        if (++count <= MOST) {
+            all.add(told(what, place, got(value)));
+        }
     }
 
     /** A required key is not there. */
     void addAbsent(String place) {
-        all.add("required key not provided @ " + place + ". Got None");
+        if (++count <= MOST) {
+            all.add(told("required key not provided", place, "None"));
+        }
     }
 
     int count() {
-        return all.size();
+        return count;
     }
 
     /** How a message quotes that value. */
@@ -38,9 +46,13 @@ final class Faults {
 
     /** @throws ApiFailure.BadRequest with every fault on a line of its own, if there is any */
     void end() {
-        if (!all.isEmpty()) {
-            throw new ApiFailure.BadRequest(
-                    String.join("\n", all.stream().sorted().toList()));
+        if (count > 0) {
+            String told = String.join("\n", all.stream().sorted().toList());
+            throw new ApiFailure.BadRequest(count > MOST ? told + "\nand " + (count - MOST) + " more faults" : told);
         }
+    }
+
+    private static String told(String what, String place, String got) {
+        return what + " @ " + place + ". Got " + got;
     }
 }

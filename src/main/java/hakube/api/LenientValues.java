@@ -38,6 +38,16 @@ final class LenientValues {
                 .longValue();
     }
 
+    /** Null for what is no whole number as it stands; {@code 1.0} and {@code 1e3} are not. */
+    static Long integer(JsonValue value) {
+        return switch (value) {
+            case JsonNumber number when number.bigDecimalValue().scale() == 0 -> clamped(number.bigDecimalValue());
+            case JsonNumber ignored -> null;
+            case JsonString ignored -> null;
+            default -> whole(value);
+        };
+    }
+
     /** Null for what cannot be made into a whole number. */
     static Long whole(JsonValue value) {
         return switch (value) {

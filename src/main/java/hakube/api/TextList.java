@@ -38,13 +38,30 @@ final class TextList {
         return texts;
     }
 
+    /**
+     * Texts with {@code null} among them, which are answered as empty; what is wrong with an item is noted.
+     *
+     * @param shown what a message quotes for each of the items
+     */
+    static List<Optional<String>> nullable(List<JsonValue> items, String place, List<JsonValue> shown, Faults faults) {
+        List<Optional<String>> texts = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            JsonValue item = items.get(i);
+            if (!(item instanceof JsonString) && item.getValueType() != JsonValue.ValueType.NULL) {
+                faults.add("not a valid value", place + "[" + i + "]", shown.get(i));
+            }
+            texts.add(item instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty());
+        }
+        return texts;
+    }
+
     /** Those that come more than once, each of them once. */
-    static List<String> doubles(List<String> texts) {
-        Set<String> seen = new HashSet<>();
-        Set<String> doubles = new LinkedHashSet<>();
-        for (String text : texts) {
-            if (!seen.add(text)) {
-                doubles.add(text);
+    static <T> List<T> doubles(List<T> items) {
+        Set<T> seen = new HashSet<>();
+        Set<T> doubles = new LinkedHashSet<>();
+        for (T item : items) {
+            if (!seen.add(item)) {
+                doubles.add(item);
             }
         }
         return List.copyOf(doubles);

@@ -59,6 +59,20 @@ final class BackupAnswers {
         return answer;
     }
 
+    /** A backup that is made, or on its way, in which case nobody knows its slug yet. */
+    Map<String, Object> started(BackupMaker.Started started) {
+        Map<String, Object> answer = started(started.jobId());
+        started.slug().ifPresent(slug -> answer.put("slug", slug));
+        return answer;
+    }
+
+    /** A restore. */
+    Map<String, Object> started(String jobId) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("job_id", jobId);
+        return answer;
+    }
+
     private static Map<String, Object> app(BackupMetadata.AppPart app) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("slug", app.slug());

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code /backups} in version 1 of the API, as far as no archive is written (upstream {@code supervisor/api/backups.py}, 2026-08).
+ * {@code /backups} in version 1 of the API (upstream {@code supervisor/api/backups.py}, 2026-08).
  */
 @Path("/backups")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,15 +36,24 @@ public class BackupsResource {
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final Backups backups;
+    private final BackupMaker maker;
+    private final BackupRestorer restorer;
+    private final BackupFreeze freeze;
+    private final ApiVersion version;
     private final BackupAnswers answers;
 
     @Inject
-    BackupsResource(Backups backups) {
-        this(backups, ApiVersion.V1);
+    BackupsResource(Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze) {
+        this(backups, maker, restorer, freeze, ApiVersion.V1);
     }
 
-    BackupsResource(Backups backups, ApiVersion version) {
+    BackupsResource(
+            Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, ApiVersion version) {
         this.backups = backups;
+        this.maker = maker;
+        this.restorer = restorer;
+        this.freeze = freeze;
+        this.version = version;
         this.answers = new BackupAnswers(version);
     }
 
@@ -77,6 +86,51 @@ public class BackupsResource {
     @Path("{slug}/info")
     public Envelope details(@PathParam("slug") String slug) {
         return Envelope.ok(answers.details(backups.find(slug)));
+    }
+
+    @POST
+    @Path("new/full")
+    public Envelope makeFull(@Context ContainerRequestContext request, String body) {
+        return Envelope.ok(answers.started(maker.make(CreateReader.full(body, CallerContext.of(request)))));
+    }
+
+    @POST
+    @Path("new/partial")
+    public Envelope makePartial(@Context ContainerRequestContext request, String body) {
+        return Envelope.ok(answers.started(maker.make(CreateReader.partial(body, version, CallerContext.of(request)))));
+    }
+
+    @POST
+    @Path("{slug}/restore/full")
+    public Envelope restoreFull(@Context ContainerRequestContext request, @PathParam("slug") String slug, String body) {
+        Backup backup = backups.find(slug);
+        return restore(backup, RestoreReader.full(backup, body, CallerContext.of(request)));
+    }
+
+    @POST
+    @Path("{slug}/restore/partial")
+    public Envelope restorePartial(
+            @Context ContainerRequestContext request, @PathParam("slug") String slug, String body) {
+        Backup backup = backups.find(slug);
+        return restore(backup, RestoreReader.partial(backup, body, version, CallerContext.of(request)));
+    }
+
+    private Envelope restore(Backup backup, RestoreRequest wanted) {
+        return Envelope.ok(answers.started(restorer.restore(backup, wanted)));
+    }
+
+    @POST
+    @Path("freeze")
+    public Envelope freeze(String body) {
+        freeze.freeze(FreezeReader.read(body));
+        return Envelope.ok();
+    }
+
+    @POST
+    @Path("thaw")
+    public Envelope thaw() {
+        freeze.thaw();
+        return Envelope.ok();
     }
 
     @DELETE

@@ -3,10 +3,7 @@ package hakube.backups;
 import hakube.access.Caller;
 import hakube.api.ApiFailure;
 import hakube.api.Body;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,31 +11,44 @@ import java.util.Optional;
 /** Which locations a request names, and who may name them (upstream {@code supervisor/api/backups.py}, 2026-08); pure. */
 final class LocationRequest {
 
+    private static final String KEY = "location";
+
     private LocationRequest() {}
+
+    /** What a body has under {@code location}: one name, or a list of them; empty for the local place. What is wrong is noted there. */
+    static List<Optional<String>> names(Body body) {
+        return body.oneOrMore(KEY, LocationRequest::meant).orElse(List.of());
+    }
 
     /**
      * Reads a body with nothing but {@code location}: one, or a list of them.
      *
      * @return empty when it names none
-     * @throws ApiFailure.NotFound {@code mount_not_found_error} for every other name, since there are no mounts
+     * @throws ApiFailure.Forbidden, ApiFailure.NotFound as {@link #find}
      */
     static List<BackupLocation> read(String text, Caller caller) {
         Body body = Body.of(text);
-        Optional<JsonValue> value = body.any("location");
+        List<Optional<String>> names = names(body);
         body.check();
-        List<JsonValue> items = value.map(given -> given instanceof JsonArray list ? List.copyOf(list) : List.of(given))
-                .orElse(List.of());
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            names.add(name(items.get(i), i));
-        }
-        List<BackupLocation> locations =
-                names.stream().map(LocationRequest::find).toList();
-        if (locations.stream().distinct().count() < locations.size()) {
-            throw new ApiFailure.BadRequest("contains duplicate items @ data['location']");
-        }
-        locations.forEach(location -> requireMay(caller, location));
-        return locations;
+        return find(names, caller);
+    }
+
+    /** What the places are that a query names. @throws ApiFailure.Forbidden, ApiFailure.NotFound as {@link #find} */
+    static List<BackupLocation> ofQuery(Collection<String> names, Caller caller) {
+        return find(names.stream().map(LocationRequest::meant).distinct().toList(), caller);
+    }
+
+    /**
+     * The places that are called so.
+     *
+     * @throws ApiFailure.Forbidden {@link #requireMay}
+     * @throws ApiFailure.NotFound {@code mount_not_found_error} for every other name, since there are no mounts
+     */
+    static List<BackupLocation> find(List<Optional<String>> names, Caller caller) {
+        names.stream()
+                .flatMap(name -> BackupLocation.named(name.orElse("")).stream())
+                .forEach(location -> requireMay(caller, location));
+        return names.stream().map(name -> find(name.orElse(""))).toList();
     }
 
     /** @throws ApiFailure.Forbidden Core's transit area is for Core alone */
@@ -48,13 +58,10 @@ final class LocationRequest {
         }
     }
 
-    private static String name(JsonValue item, int place) {
-        return switch (item) {
-            case JsonString text -> text.getString();
-            case JsonValue nothing when nothing.getValueType() == JsonValue.ValueType.NULL -> "";
-            default ->
-                throw new ApiFailure.BadRequest("not a valid value @ data['location'][" + place + "]. Got " + item);
-        };
+    /** Empty for the local place, which has more than one name. */
+    private static Optional<String> meant(String name) {
+        return Optional.of(name)
+                .filter(given -> !BackupLocation.named(given).equals(Optional.of(BackupLocation.LOCAL)));
     }
 
     private static BackupLocation find(String name) {

@@ -195,7 +195,7 @@ class BackupsResourceTest {
                 "404 mount_not_found_error: No mount exists with name 'nas'",
                 remove(CORE, "{\"location\": \"nas\"}").failure());
         assertEquals(
-                "400 -: not a valid value @ data['location'][0]. Got 5",
+                "400 -: not a valid value @ data['location'][0]. Got None",
                 remove(CORE, "{\"location\": 5}").failure());
         assertTrue(Files.exists(local.resolve(SLUG + ".tar")));
         Files.delete(local.resolve(SLUG + ".tar"));
@@ -225,12 +225,29 @@ class BackupsResourceTest {
         assertEquals(200, remove(CORE, "").status());
     }
 
-    /** Archives are written by what is not there yet. */
     @Test
-    void whatWritesArchivesSaysThatItIsNotReady() {
+    void whatIsAskedOfNewBackupsAndRestoresIsReadBeforeAnythingElse() {
+        String unknownKey = "400 -: extra keys not allowed @ data['x']. Got 1";
+        for (String path : List.of(
+                "/backups/new/full",
+                "/v2/backups/new/partial",
+                "/backups/" + SLUG + "/restore/full",
+                "/v2/backups/" + SLUG + "/restore/partial",
+                "/v2/backups/freeze")) {
+            assertEquals(unknownKey, api.post(path, ADMINISTRATOR, "{\"x\": 1}").failure(), path);
+        }
         assertEquals(
-                "503 runtime_not_ready_error: POST /backups/new/full is not available yet",
-                api.post("/backups/new/full", ADMINISTRATOR, "{}").failure());
+                "404 -: Backup does not exist",
+                api.post("/backups/0123abcd/restore/full", ADMINISTRATOR, "{\"x\": 1}")
+                        .failure());
+        assertEquals(
+                "400 -: extra keys not allowed @ data['addons']. Got []",
+                api.post("/v2/backups/new/partial", ADMINISTRATOR, "{\"addons\": []}")
+                        .failure());
+        assertEquals(
+                "403 -: Location .cloud_backup is only available for Home Assistant",
+                api.post("/backups/new/full", ADMINISTRATOR, "{\"location\": \".cloud_backup\"}")
+                        .failure());
     }
 
     private ApiClient.Answer remove(String token, String body) {
