@@ -1,22 +1,20 @@
 package hakube.backups;
 
-import hakube.archive.ArchiveReader;
 import hakube.archive.ForLog;
 import hakube.archive.NotABackup;
-import hakube.archive.TarMember;
 import hakube.storage.Folders;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,67 +25,119 @@ import java.util.logging.Logger;
  */
 final class BackupScan {
 
-    /** Of {@code backup.json}, in octets, in the archive as well as in memory; a real one has some kilobytes. */
-    static final int LARGEST_METADATA = 1024 * 1024;
-
-    /** Of all of them together in memory, in octets. */
+    /** Of all metadata together in memory, in octets. */
     private static final int MOST_METADATA = 16 * 1024 * 1024;
 
-    /** The older one wins where both are there. */
-    private static final List<String> METADATA = List.of("./snapshot.json", "./backup.json");
+    /** In one location. */
+    static final int MOST_FILES = 10_000;
+
+    /** Of one reading about files that are no backups. */
+    static final int MOST_LINES = 100;
 
     private static final Logger LOG = Logger.getLogger(BackupScan.class.getName());
 
-    /** How the text of {@code backup.json} is read. */
-    interface Reading {
-        BackupMetadata read(String text) throws NotABackup;
-    }
-
     private final Folders folders;
-    private final Reading reading;
+    private final Told.Reading reading;
     private final int mostMetadata;
+
+    /** What was read the last time; each file is read again only when it has changed. */
+    private Map<Path, Seen> seen = Map.of();
 
     BackupScan(Folders folders) {
         this(folders, MetadataReader::read, MOST_METADATA);
     }
 
-    BackupScan(Folders folders, Reading reading, int mostMetadata) {
+    BackupScan(Folders folders, Told.Reading reading, int mostMetadata) {
         this.folders = folders;
         this.reading = reading;
         this.mostMetadata = mostMetadata;
     }
 
-    /** All backups by slug; neither what one location refuses to tell nor any archive hides another. */
+    /** A file as it was when it was read. @param key of the file system, as good as an inode; may be null */
+    private record Seen(FileTime modified, long size, Object key, Told told) {
+
+        boolean isStill(BasicFileAttributes now) {
+            return modified.equals(now.lastModifiedTime()) && size == now.size() && Objects.equals(key, now.fileKey());
+        }
+    }
+
+    /** All backups by slug; neither what one location refuses to tell nor any archive hides another. To be run one at a time. */
     Map<String, Backup> run() {
         Map<String, Backup> found = new LinkedHashMap<>();
+        Map<Path, Seen> now = new HashMap<>();
+        Unlisted unlisted = new Unlisted();
         int left = mostMetadata;
         for (BackupLocation location : BackupLocation.values()) {
             for (Path file : filesIn(folders.of(location.folder()))) {
                 try {
-                    left -= take(found, location, file, left);
+                    Seen one = look(file);
+                    left -= take(found, location, one.told(), left);
+                    now.put(file, one);
                 } catch (IOException | NotABackup reason) {
-                    LOG.warning(() -> unlisted(file, reason.getMessage()));
+                    unlisted.note(file, reason.getMessage(), Level.WARNING, null);
                 } catch (RuntimeException fault) {
-                    LOG.log(Level.SEVERE, fault, () -> unlisted(file, "reading it failed: " + fault));
+                    unlisted.note(file, "reading it failed: " + fault, Level.SEVERE, fault);
                 }
             }
         }
+        seen = now;
+        unlisted.end();
         LOG.info(() -> found.size() + " backups were found");
         return found;
     }
 
-    private static String unlisted(Path file, String reason) {
-        return ForLog.of(file.toString()) + " is not listed as a backup: " + ForLog.of(String.valueOf(reason));
+    private Seen look(Path file) throws IOException, NotABackup {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Seen before = seen.get(file);
+        return before != null && before.isStill(attributes)
+                ? before
+                : new Seen(
+                        attributes.lastModifiedTime(),
+                        attributes.size(),
+                        attributes.fileKey(),
+                        Told.of(file, reading));
+    }
+
+    /** Files that are no backups: the first ones are told of by name, since a folder can be full of them. */
+    private static final class Unlisted {
+
+        private int count;
+
+        void note(Path file, String reason, Level level, Throwable cause) {
+            if (++count <= MOST_LINES) {
+                LOG.log(level, cause, () -> ForLog.of(file.toString()) + " is not listed as a backup: "
+                        + ForLog.of(String.valueOf(reason)));
+            }
+        }
+
+        void end() {
+            if (count > MOST_LINES) {
+                LOG.warning(() -> (count - MOST_LINES) + " more files are not listed as backups");
+            }
+        }
     }
 
     /** In the order of their names, so that of two that contradict each other it is always the same one that counts. */
     private static Iterable<Path> filesIn(Path folder) {
         TreeSet<Path> files = new TreeSet<>();
+        if (Files.isSymbolicLink(folder)) {
+            LOG.warning(() -> folder + " is a link: what it leads to is not read, and no backup there is listed");
+        }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return files;
         }
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, "*.tar")) {
-            archives.forEach(files::add);
+            int count = 0;
+            for (Path archive : archives) {
+                files.add(archive);
+                if (++count > MOST_FILES) {
+                    files.pollLast();
+                }
+            }
+            if (count > MOST_FILES) {
+                LOG.warning(() -> folder + " has more than " + MOST_FILES + " archives: the last ones are not listed");
+            }
         } catch (IOException | DirectoryIteratorException failure) {
             LOG.log(Level.SEVERE, "Backups in " + folder + " cannot be listed", failure);
         }
@@ -95,46 +145,14 @@ final class BackupScan {
     }
 
     /** @return octets of memory that it takes, {@code left} at most */
-    private int take(Map<String, Backup> found, BackupLocation location, Path file, int left)
-            throws IOException, NotABackup {
-        try (ArchiveReader archive = ArchiveReader.open(file)) {
-            byte[] told = archive.read(metadataOf(archive), LARGEST_METADATA);
-            BackupMetadata metadata = reading.read(text(told));
-            int weight = metadata.weight();
-            if (weight > LARGEST_METADATA) {
-                throw new NotABackup("what it says of itself would take " + weight + " octets of memory");
-            }
-            if (weight > left) {
-                throw new NotABackup("those before it have taken all memory that there is for the list");
-            }
-            BackupFile self = new BackupFile(file, metadata.isProtected(), archive.size());
-            add(found, location, new Backup(metadata, Map.of(location, self)));
-            return weight;
+    private static int take(Map<String, Backup> found, BackupLocation location, Told told, int left)
+            throws NotABackup {
+        int weight = told.metadata().weight();
+        if (weight > left) {
+            throw new NotABackup("those before it have taken all memory that there is for the list");
         }
-    }
-
-    /** Of members of one name the last one counts. */
-    private static TarMember metadataOf(ArchiveReader archive) throws IOException, NotABackup {
-        List<TarMember> members = archive.members();
-        for (String name : METADATA) {
-            for (TarMember member : members.reversed()) {
-                if (member.name().equals(name) && member.isFile()) {
-                    return member;
-                }
-            }
-        }
-        throw new NotABackup("it has no ./backup.json");
-    }
-
-    private static String text(byte[] bytes) throws NotABackup {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new NotABackup("what it says of itself is no UTF-8", e);
-        }
+        add(found, location, new Backup(told.metadata(), Map.of(location, told.file())));
+        return weight;
     }
 
     private static void add(Map<String, Backup> found, BackupLocation location, Backup backup) throws NotABackup {

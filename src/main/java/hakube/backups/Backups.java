@@ -2,6 +2,7 @@ package hakube.backups;
 
 import hakube.api.ApiFailure;
 import hakube.api.Body;
+import hakube.archive.ForLog;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.storage.Folders;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** The backups that are there (upstream {@code supervisor/backups/manager.py}, 2026-08). */
@@ -39,7 +43,10 @@ public final class Backups {
     private final Events events;
     private final Supplier<Map<String, Backup>> scan;
     private final Rescan rescan;
+    private final Folders folders;
     private final ReentrantLock changing = new ReentrantLock();
+    /** What came while the folders were read, which may have been too late to be seen. */
+    private final List<Arrived> arrived = new ArrayList<>();
     private volatile Map<String, Backup> known = Map.of();
     private volatile BackupOptions options = BackupOptions.DEFAULT;
 
@@ -50,6 +57,7 @@ public final class Backups {
 
     /** @param scan reads what backups there are, by slug */
     Backups(Folders folders, Events events, Supplier<Map<String, Backup>> scan) {
+        this.folders = folders;
         this.file = new StateFile<>(folders.of("backups.json"), BackupOptions.class);
         this.events = events;
         this.scan = scan;
@@ -67,6 +75,9 @@ public final class Backups {
                         "system",
                         "The options of backups were damaged and set aside: they are back at their defaults")))
                 .ifPresent(read -> options = read);
+        for (BackupLocation location : BackupLocation.values()) {
+            Incoming.sweep(folders.of(location.folder()));
+        }
         try {
             if (!awaitReading()) {
                 LOG.warning("The backup folders are not read yet: backups are listed later");
@@ -122,6 +133,71 @@ public final class Backups {
         var unused = rescan.ask();
     }
 
+    /** Gives a file its name. */
+    interface Move {
+        void run() throws IOException;
+    }
+
+    private record Arrived(BackupLocation location, Told told) {}
+
+    /**
+     * Lists a file that has just come, and puts it in its place before: nobody else changes the list meanwhile. A file of the same
+     * backup in that location gives way to it.
+     *
+     * @throws ApiFailure.BadRequest {@code Cannot import backup …}: it contradicts the backup that has its slug, or its name is that of
+     *     another one's file; nothing was moved
+     * @throws IOException as {@code move}
+     */
+    void admit(Told told, BackupLocation location, Move move) throws IOException {
+        String slug = told.metadata().slug();
+        Path path = told.file().path();
+        changing.lock();
+        try {
+            Optional<Backup> before = Optional.ofNullable(known.get(slug));
+            requireNoContradiction(told, before);
+            move.run();
+            before.map(backup -> backup.files().get(location))
+                    .filter(old -> !old.path().equals(path))
+                    .ifPresent(Backups::replaced);
+            arrived.add(new Arrived(location, told));
+            replace(slug, Optional.of(added(before, location, told)));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void requireNoContradiction(Told told, Optional<Backup> before) {
+        String slug = told.metadata().slug();
+        Path path = told.file().path();
+        before.filter(backup -> !backup.metadata().isOfSameBackupAs(told.metadata())).ifPresent(other -> {
+            throw cannotImport(slug, "it says other things of itself than " + other.file().path());
+        });
+        known.values().stream()
+                .filter(backup -> !backup.slug().equals(slug))
+                .filter(backup -> backup.files().values().stream().anyMatch(file -> file.path().equals(path)))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw cannotImport(slug, path.getFileName() + " is the file of backup " + other.slug());
+                });
+    }
+
+    static ApiFailure cannotImport(String slug, String reason) {
+        return new ApiFailure.BadRequest("Cannot import backup " + slug + " due to: " + reason);
+    }
+
+    private static void replaced(BackupFile old) {
+        try {
+            Files.deleteIfExists(old.path());
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, failure, () -> ForLog.of(old.path().toString()) + " was replaced and cannot be removed");
+        }
+    }
+
+    private static Backup added(Optional<Backup> before, BackupLocation location, Told told) {
+        return before.map(backup -> backup.with(location, told.file()))
+                .orElseGet(() -> new Backup(told.metadata(), Map.of(location, told.file())));
+    }
+
     /**
      * Removes files of a backup.
      *
@@ -163,9 +239,18 @@ public final class Backups {
     }
 
     private void read() {
-        Map<String, Backup> found = scan.get();
         changing.lock();
         try {
+            arrived.clear();
+        } finally {
+            changing.unlock();
+        }
+        Map<String, Backup> found = new LinkedHashMap<>(scan.get());
+        changing.lock();
+        try {
+            arrived.forEach(late -> found.compute(
+                    late.told().metadata().slug(),
+                    (slug, backup) -> added(Optional.ofNullable(backup), late.location(), late.told())));
             known = stillThere(found);
         } finally {
             changing.unlock();

@@ -21,7 +21,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,20 +41,22 @@ public class BackupsResource {
     private final BackupMaker maker;
     private final BackupRestorer restorer;
     private final BackupFreeze freeze;
+    private final BackupUpload uploads;
     private final ApiVersion version;
     private final BackupAnswers answers;
 
     @Inject
-    BackupsResource(Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze) {
-        this(backups, maker, restorer, freeze, ApiVersion.V1);
+    BackupsResource(Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads) {
+        this(backups, maker, restorer, freeze, uploads, ApiVersion.V1);
     }
 
     BackupsResource(
-            Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, ApiVersion version) {
+            Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads, ApiVersion version) {
         this.backups = backups;
         this.maker = maker;
         this.restorer = restorer;
         this.freeze = freeze;
+        this.uploads = uploads;
         this.version = version;
         this.answers = new BackupAnswers(version);
     }
@@ -98,6 +102,24 @@ public class BackupsResource {
     @Path("new/partial")
     public Envelope makePartial(@Context ContainerRequestContext request, String body) {
         return Envelope.ok(answers.started(maker.make(CreateReader.partial(body, version, CallerContext.of(request)))));
+    }
+
+    @POST
+    @Path("new/upload")
+    public Envelope upload(
+            @Context ContainerRequestContext request,
+            @QueryParam("location") List<String> locations,
+            @QueryParam("filename") String fileName,
+            InputStream body) {
+        List<BackupLocation> places = locations.isEmpty()
+                ? List.of(BackupLocation.LOCAL)
+                : LocationRequest.ofQuery(locations, CallerContext.of(request));
+        Optional<String> name = Optional.ofNullable(fileName).map(FileName::require);
+        String boundary = Optional.ofNullable(request.getMediaType())
+                .filter(type -> type.getType().equalsIgnoreCase("multipart"))
+                .map(type -> type.getParameters().get("boundary"))
+                .orElseThrow(FirstPart::malformed);
+        return Envelope.ok(Map.of("slug", uploads.take(body, boundary, places, name)));
     }
 
     @POST

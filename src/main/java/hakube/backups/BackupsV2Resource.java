@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 public class BackupsV2Resource extends BackupsResource {
 
     @Inject
-    BackupsV2Resource(Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze) {
-        super(backups, maker, restorer, freeze, ApiVersion.V2);
+    BackupsV2Resource(Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads) {
+        super(backups, maker, restorer, freeze, uploads, ApiVersion.V2);
     }
 }

@@ -149,7 +149,7 @@ class BackupScanTest {
 
     @Test
     void metadataThatWouldFillTheMemoryIsNotRead() throws IOException {
-        String oversized = TarBytes.METADATA.formatted("x".repeat(BackupScan.LARGEST_METADATA));
+        String oversized = TarBytes.METADATA.formatted("x".repeat(Told.LARGEST_METADATA));
         Files.write(
                 local.resolve("a.tar"),
                 new TarBytes().file("./backup.json", oversized).end());
@@ -167,7 +167,7 @@ class BackupScanTest {
                 .mapToObj(number -> "\"" + number + "\"")
                 .collect(Collectors.joining(",", ", \"repositories\": [", "]}"));
         String metadata = TarBytes.METADATA.formatted("0123abcd").replace("}", repositories);
-        assertTrue(metadata.length() < BackupScan.LARGEST_METADATA / 4, "" + metadata.length());
+        assertTrue(metadata.length() < Told.LARGEST_METADATA / 4, "" + metadata.length());
         Files.write(
                 local.resolve("a.tar"),
                 new TarBytes().file("./backup.json", metadata).end());
@@ -197,7 +197,7 @@ class BackupScanTest {
     void anArchiveThatCannotBeReadForAnyReasonHidesNoOther() throws IOException {
         Files.write(local.resolve("a.tar"), TarBytes.backup("first"));
         Files.write(local.resolve("b.tar"), TarBytes.backup("other"));
-        BackupScan.Reading reading = text -> {
+        Told.Reading reading = text -> {
             if (text.contains("first")) {
                 throw new IllegalStateException("nobody foresaw this");
             }

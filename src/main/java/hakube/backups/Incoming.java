@@ -1,0 +1,128 @@
+package hakube.backups;
+
+import hakube.archive.ForLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A file on its way into a folder of backups: hidden in that folder, hence on its file system, until it is whole and takes its name at
+ * once. Unless that happens nothing of it stays.
+ */
+final class Incoming implements Closeable {
+
+    private static final Logger LOG = Logger.getLogger(Incoming.class.getName());
+
+    /** No list of backups shows it: that has {@code *.tar} alone. */
+    private static final String PREFIX = ".upload-";
+
+    private static final String SUFFIX = ".part";
+
+    /** After so many octets it is asked again whether there is room. */
+    private static final long ROUND = 16L << 20;
+
+    /** How much room there is. */
+    interface Space {
+        /** Octets that may still be written. */
+        long left() throws IOException;
+    }
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Space space;
+    private long allowed;
+
+    private Incoming(Path path, FileChannel channel, Space space) {
+        this.path = path;
+        this.channel = channel;
+        this.space = space;
+    }
+
+    static Incoming in(Path folder, Space space) throws IOException {
+        Path path = folder.resolve(PREFIX + UUID.randomUUID().toString().replace("-", "") + SUFFIX);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return new Incoming(path, channel, space);
+    }
+
+    /** Removes what a process left that ended in the middle. */
+    static void sweep(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (Path file : left) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    LOG.warning(() -> ForLog.of(file.toString()) + " is what is left of an upload and is removed");
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException failure) {
+            LOG.log(Level.WARNING, failure, () -> "What is left of uploads in " + folder + " cannot be removed");
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** @throws IOException there is no room, or the disk fails */
+    void write(byte[] octets, int length) throws IOException {
+        if (allowed < length) {
+            allowed = Math.min(space.left(), ROUND);
+            if (allowed < length) {
+                throw new IOException("No space left on the shared claim");
+            }
+        }
+        ByteBuffer rest = ByteBuffer.wrap(octets, 0, length);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+        allowed -= length;
+    }
+
+    /** What was written is on the disk when this returns. */
+    void finish() throws IOException {
+        channel.force(true);
+        channel.close();
+    }
+
+    /** Takes its name, and that of a file that had it. @param target in the same folder */
+    void moveTo(Path target) throws IOException {
+        try {
+            Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException elsewhere) {
+            throw new IOException("a file cannot take its name at once on this file system", elsewhere);
+        }
+        syncFolder(target.getParent());
+    }
+
+    private static void syncFolder(Path folder) {
+        try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
+            open.force(true);
+        } catch (IOException cannot) {
+            // Not every network file system can; the file is there for everybody all the same.
+            LOG.log(Level.FINE, cannot, () -> folder + " cannot be synced");
+        }
+    }
+
+    @Override
+    public void close() {
+        try (channel) {
+            Files.deleteIfExists(path);
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, failure, () -> path + " cannot be removed: the next start tries again");
+        }
+    }
+}
