@@ -13,9 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +37,15 @@ public final class Backups {
     /** Storage that takes longer to be listed is in trouble; what waits for it goes on, the reading itself does as well. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final Folders folders;
     private final StateFile<BackupOptions> file;
     private final Events events;
     private final Supplier<Map<String, Backup>> scan;
     private final Rescan rescan;
-    private final Folders folders;
     private final ReentrantLock changing = new ReentrantLock();
-    /** What came while the folders were read, which may have been too late to be seen. */
-    private final List<Arrived> arrived = new ArrayList<>();
+    /** Since the last reading began. */
+    private final Map<String, Backup> joined = new LinkedHashMap<>();
+
     private volatile Map<String, Backup> known = Map.of();
     private volatile BackupOptions options = BackupOptions.DEFAULT;
 
@@ -133,12 +132,21 @@ public final class Backups {
         var unused = rescan.ask();
     }
 
+    /** From now on it is listed, with all files that it names. */
+    void add(Backup backup) {
+        changing.lock();
+        try {
+            joined.put(backup.slug(), backup);
+            replace(backup.slug(), Optional.of(backup));
+        } finally {
+            changing.unlock();
+        }
+    }
+
     /** Gives a file its name. */
     interface Move {
         void run() throws IOException;
     }
-
-    private record Arrived(BackupLocation location, Told told) {}
 
     /**
      * Lists a file that has just come, and puts it in its place before: nobody else changes the list meanwhile. A file of the same
@@ -150,39 +158,19 @@ public final class Backups {
      */
     void admit(Told told, BackupLocation location, Move move) throws IOException {
         String slug = told.metadata().slug();
-        Path path = told.file().path();
         changing.lock();
         try {
             Optional<Backup> before = Optional.ofNullable(known.get(slug));
-            requireNoContradiction(told, before);
+            Contradiction.require(told, known.values());
             move.run();
             before.map(backup -> backup.files().get(location))
-                    .filter(old -> !old.path().equals(path))
+                    .filter(old -> !old.path().equals(told.file().path()))
                     .ifPresent(Backups::replaced);
-            arrived.add(new Arrived(location, told));
-            replace(slug, Optional.of(added(before, location, told)));
+            add(before.map(backup -> backup.with(location, told.file()))
+                    .orElseGet(() -> new Backup(told.metadata(), Map.of(location, told.file()))));
         } finally {
             changing.unlock();
         }
-    }
-
-    private void requireNoContradiction(Told told, Optional<Backup> before) {
-        String slug = told.metadata().slug();
-        Path path = told.file().path();
-        before.filter(backup -> !backup.metadata().isOfSameBackupAs(told.metadata())).ifPresent(other -> {
-            throw cannotImport(slug, "it says other things of itself than " + other.file().path());
-        });
-        known.values().stream()
-                .filter(backup -> !backup.slug().equals(slug))
-                .filter(backup -> backup.files().values().stream().anyMatch(file -> file.path().equals(path)))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw cannotImport(slug, path.getFileName() + " is the file of backup " + other.slug());
-                });
-    }
-
-    static ApiFailure cannotImport(String slug, String reason) {
-        return new ApiFailure.BadRequest("Cannot import backup " + slug + " due to: " + reason);
     }
 
     private static void replaced(BackupFile old) {
@@ -191,11 +179,6 @@ public final class Backups {
         } catch (IOException failure) {
             LOG.log(Level.WARNING, failure, () -> ForLog.of(old.path().toString()) + " was replaced and cannot be removed");
         }
-    }
-
-    private static Backup added(Optional<Backup> before, BackupLocation location, Told told) {
-        return before.map(backup -> backup.with(location, told.file()))
-                .orElseGet(() -> new Backup(told.metadata(), Map.of(location, told.file())));
     }
 
     /**
@@ -241,16 +224,15 @@ public final class Backups {
     private void read() {
         changing.lock();
         try {
-            arrived.clear();
+            joined.clear();
         } finally {
             changing.unlock();
         }
         Map<String, Backup> found = new LinkedHashMap<>(scan.get());
         changing.lock();
         try {
-            arrived.forEach(late -> found.compute(
-                    late.told().metadata().slug(),
-                    (slug, backup) -> added(Optional.ofNullable(backup), late.location(), late.told())));
+            // What was made while the folders were read may not have been seen.
+            found.putAll(joined);
             known = stillThere(found);
         } finally {
             changing.unlock();
