@@ -3,6 +3,7 @@ package hakube.jobs;
 import hakube.api.ApiFailure;
 import hakube.storage.Folders;
 import hakube.storage.StateFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Which job has which group, and {@code jobs.json}, which says so to the next start. Work without a group is not written down. */
 final class Groups {
+
+    private static final Logger LOG = Logger.getLogger(Groups.class.getName());
 
     private final StateFile<Journal> file;
     private final ReentrantLock lock = new ReentrantLock();
@@ -114,11 +119,24 @@ final class Groups {
         }
     }
 
+    /** Writes down how far it has come, if it has a group and is kept: only of such a one is that told after a crash. */
+    void note(Job job) {
+        lock.lock();
+        try {
+            if (job.work().isKept() && owners.containsValue(job)) {
+                write(ignored);
+            }
+        } catch (UncheckedIOException failure) {
+            // It goes on all the same; and a full disk is what the work itself may be about to tell.
+            LOG.log(Level.WARNING, "How far job " + job.work().name() + " has come is not written down", failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void write(List<JobCondition> ignoring) {
         List<Journal.Entry> open = new ArrayList<>(inherited);
-        owners.values()
-                .forEach(job -> open.add(new Journal.Entry(
-                        job.uuid(), job.work().name(), job.work().reference().orElse(null))));
+        owners.values().forEach(job -> open.add(Journal.Entry.of(job)));
         file.write(new Journal(ignoring.stream().map(JobCondition::wire).toList(), open));
     }
 }

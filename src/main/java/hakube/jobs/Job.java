@@ -1,5 +1,6 @@
 package hakube.jobs;
 
+import hakube.api.ApiFailure;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,17 +25,31 @@ public final class Job {
     private static final double WHOLE = 100;
 
     private final Work work;
-    private final String uuid = UUID.randomUUID().toString().replace("-", "");
-    private final String created = TIME.format(Instant.now());
+    private final String uuid;
+    private final String created;
     private final Optional<Job> parent;
     private final Ledger ledger;
     private volatile Standing now;
 
     Job(Work work, Optional<Job> parent, Ledger ledger) {
         this.work = work;
+        this.uuid = UUID.randomUUID().toString().replace("-", "");
+        this.created = TIME.format(Instant.now());
         this.parent = parent;
         this.ledger = ledger;
         this.now = new Standing(work.reference().orElse(null), 0, null, null, List.of(), null);
+    }
+
+    /** What an earlier process has not come to the end of: it is done, and has failed. */
+    Job(Journal.Entry left, Ledger ledger) {
+        this.work = Work.of(left.name()).kept();
+        this.uuid = left.uuid();
+        this.created = Optional.ofNullable(left.created()).orElseGet(() -> TIME.format(Instant.now()));
+        this.parent = Optional.empty();
+        this.ledger = ledger;
+        JobError error =
+                JobError.of(new ApiFailure.BadRequest("The Supervisor ended before this job did"), work, left.stage());
+        this.now = new Standing(left.reference(), 0, left.stage(), true, List.of(error), null);
     }
 
     /**
@@ -131,7 +146,11 @@ public final class Job {
 
     /** Notes a failure that does not end the job. */
     public void error(Throwable failure) {
-        change(standing -> standing.with(JobError.of(failure, standing.stage())));
+        change(standing -> standing.with(JobError.of(failure, work, standing.stage())));
+    }
+
+    String created() {
+        return created;
     }
 
     Work work() {

@@ -21,11 +21,13 @@ public record JobError(
         @JsonbNillable @JsonbProperty("error_key") String errorKey,
         @JsonbNillable @JsonbProperty("extra_fields") Map<String, Object> extraFields) {
 
+    private static final String BACKUP = "backup_";
+
     /** A failure that nobody expected is in the log and not here. */
-    static JobError of(Throwable failure, String stage) {
+    static JobError of(Throwable failure, Work work, String stage) {
         return failure instanceof ApiFailure known
                 ? new JobError(
-                        type(known),
+                        work.name().startsWith(BACKUP) ? "BackupError" : type(known),
                         known.getMessage(),
                         stage,
                         known.errorKey().orElse(null),

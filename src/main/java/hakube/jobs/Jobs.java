@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ public final class Jobs {
         this.groups = new Groups(folders);
         this.events = events;
         this.conditions = conditions;
-        this.ledger = new Ledger(events);
+        this.ledger = new Ledger(events, groups::note);
     }
 
     /**
@@ -101,6 +102,19 @@ public final class Jobs {
      * @throws ApiFailure.BadRequest as {@link #run(Work, Supplier)} does
      */
     public <P> String background(Work work, Supplier<P> check, Consumer<P> body) {
+        return begin(work, check, body).id();
+    }
+
+    /**
+     * Work in the background.
+     *
+     * @param id of the job
+     * @param end is done when the job is, however it ended
+     */
+    public record Begun(String id, CompletableFuture<Void> end) {}
+
+    /** As {@link #background(Work, Supplier, Consumer)}, for who may wait for the end. */
+    public <P> Begun begin(Work work, Supplier<P> check, Consumer<P> body) {
         Job job = open(work);
         P checked;
         try {
@@ -110,8 +124,15 @@ public final class Jobs {
             release(job);
             throw failure;
         }
-        Thread.ofVirtual().name(work.name()).start(() -> finish(job, () -> body.accept(checked)));
-        return job.uuid();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread.ofVirtual().name(work.name()).start(() -> {
+            try {
+                finish(job, () -> body.accept(checked));
+            } finally {
+                end.complete(null);
+            }
+        });
+        return new Begun(job.uuid(), end);
     }
 
     /** As the other {@code background}, alone in its group, without conditions. */
@@ -132,11 +153,12 @@ public final class Jobs {
     /**
      * Reads the state file: what an earlier process left unfinished, and which conditions are ignored. To be asked once at start,
      * before any work is begun. The unfinished work stays in the journal until it is {@link #settled}, so that a crash on the way
-     * loses nothing.
+     * loses nothing. Of work that is kept when done clients find that it has failed, and at which stage.
      */
     public List<Journal.Entry> cutOff() {
         List<Journal.Entry> left = groups.load(this::tellDamaged);
         tellIgnored();
+        left.stream().filter(Journal.Entry::kept).forEach(ledger::inherit);
         return left;
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The jobs that clients can see, in the order in which they began; tells of each change. Internal ones are never in it. */
@@ -20,12 +21,15 @@ final class Ledger {
     static final int MOST_KEPT = 100;
 
     private final Events events;
+    private final Consumer<Job> noted;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong revision = new AtomicLong();
     private final Map<String, Job> jobs = new LinkedHashMap<>();
 
-    Ledger(Events events) {
+    /** @param noted hears of each change, before anybody else */
+    Ledger(Events events, Consumer<Job> noted) {
         this.events = events;
+        this.noted = noted;
     }
 
     /** Grows with each change of any job, internal ones included. */
@@ -47,14 +51,27 @@ final class Ledger {
         change(job, Job.Standing::begun);
     }
 
+    /** Lists what an earlier process has left, and tells of it: whoever waits for its end learns that it has failed. */
+    void inherit(Journal.Entry left) {
+        Job job = new Job(left, this);
+        lock.lock();
+        try {
+            jobs.put(job.uuid(), job);
+            revision.incrementAndGet();
+        } finally {
+            lock.unlock();
+        }
+        events.fire(new SupervisorEvent.JobChanged(job.fields()));
+    }
+
     /**
      * The job ends.
      *
      * @param keepsFailure a failure stays readable, since whoever asked has an id and no answer
      */
     void end(Job job, Optional<Throwable> failure, boolean keepsFailure) {
-        change(job, standing -> failure.map(cause ->
-                        standing.with(JobError.of(cause, standing.stage())).ended(false))
+        change(job, standing -> failure.map(cause -> standing.with(JobError.of(cause, job.work(), standing.stage()))
+                        .ended(false))
                 .orElseGet(() -> standing.ended(true)));
         lock.lock();
         try {
@@ -87,6 +104,7 @@ final class Ledger {
             lock.unlock();
         }
         // Outside of the lock: a listener may ask for jobs. Only the job's own thread changes it, so the order stays.
+        noted.accept(job);
         if (!job.work().isInternal()) {
             events.fire(new SupervisorEvent.JobChanged(job.fields()));
         }

@@ -10,7 +10,11 @@ import java.util.Set;
  */
 public final class LegacyNames {
 
-    private static final Map<String, String> NAMES = Map.of("app_manager_update", "addon_manager_update");
+    /** The last two are not upstream's: its rename lost them, and released Cores read an app's failure from nowhere else. */
+    private static final Map<String, String> NAMES = Map.of(
+            "app_manager_update", "addon_manager_update",
+            "backup_store_apps", "backup_store_addons",
+            "backup_app_save", "backup_addon_save");
 
     private static final Set<String> STAGED = Set.of(
             "backup_manager_full_backup",

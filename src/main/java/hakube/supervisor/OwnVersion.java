@@ -1,5 +1,6 @@
 package hakube.supervisor;
 
+import hakube.api.ContractLevel;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -12,8 +13,8 @@ import org.eclipse.microprofile.metrics.Tag;
 @Singleton
 public final class OwnVersion {
 
-    /** The release of upstream whose contract is served: what clients and backups see and compare as the version. */
-    public static final String CONTRACT = "2026.11.0";
+    /** What clients see and compare as the version. */
+    public static final String CONTRACT = ContractLevel.TEXT;
 
     /** Of the jar; {@code development} of classes that are in none. */
     public static final String TEXT = Optional.ofNullable(OwnVersion.class.getPackage())

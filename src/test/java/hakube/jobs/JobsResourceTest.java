@@ -93,7 +93,7 @@ class JobsResourceTest {
         assertEquals("backup_store_folders", child.get("name").getAsString());
         JsonObject error = child.getAsJsonArray("errors").get(0).getAsJsonObject();
         assertEquals("no room", error.get("message").getAsString());
-        assertEquals("APIError", error.get("type").getAsString());
+        assertEquals("BackupError", error.get("type").getAsString());
         assertTrue(error.get("error_key").isJsonNull(), error::toString);
         assertTrue(error.get("extra_fields").isJsonNull(), error::toString);
     }
@@ -152,11 +152,22 @@ class JobsResourceTest {
                 .getAsJsonObject();
         assertEquals("addon_manager_update", inner.get("name").getAsString());
         assertEquals("apps", inner.get("stage").getAsString(), "only those of backups have other stages");
+        jobs.run(Work.of("backup_store_apps").kept(), () -> jobs.run(Work.of("backup_app_save", "local_a"), () -> {}));
+        JsonObject children = jobsNow().get(0).getAsJsonObject();
+        assertEquals("backup_store_addons", children.get("name").getAsString());
+        assertEquals(
+                "backup_addon_save",
+                children.getAsJsonArray("child_jobs")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("name")
+                        .getAsString(),
+                "where released Cores look for what failed");
 
         state.change(options -> withFlag(options, true));
         try {
             assertEquals("app_manager_update", names().getLast());
-            assertEquals("remove_delta_apps", stage(0));
+            assertEquals("remove_delta_apps", stage(1));
         } finally {
             state.change(options -> withFlag(options, false));
         }

@@ -120,11 +120,62 @@ class JobsTest {
             throw new IllegalStateException("no");
         });
         assertTrue(uuid.matches("[0-9a-f]{32}"), uuid);
-        assertEquals(List.of(new Journal.Entry(uuid, "update", "a")), jobs().cutOff());
+        assertEquals(uuid, jobs().cutOff().getFirst().uuid());
         assertThrows(ApiFailure.BadRequest.class, () -> jobs.run("app_a", "second", "a", () -> {}));
         goOn.countDown();
         Eventually.holds("the end of the work", () -> !jobs.isRunning("app_a"));
         assertEquals(List.of(), jobs().cutOff());
+    }
+
+    @Test
+    void keptWorkThatWasCutOffIsFoundAsFailedWithItsStage() {
+        Work backup = Work.of("backup_manager_full_backup").in("backup_manager").kept();
+        jobs().run(backup, () -> {
+            Job job = Job.current().orElseThrow();
+            job.reference("0123abcd");
+            job.stage("apps");
+            told.clear();
+            Jobs next = jobs();
+
+            Journal.Entry left = next.cutOff().getFirst();
+
+            JobInfo found = next.ledger().tree(job.uuid());
+            assertEquals("0123abcd", left.reference());
+            assertEquals(
+                    "backup_manager_full_backup 0123abcd apps true",
+                    found.name() + " " + found.reference() + " " + found.stage() + " " + found.done());
+            assertEquals(
+                    List.of(new JobError(
+                            "BackupError", "The Supervisor ended before this job did", "apps", null, null)),
+                    found.errors());
+            assertEquals(job.created(), found.created());
+            assertEquals(
+                    List.of(job.uuid()),
+                    told.stream()
+                            .filter(SupervisorEvent.JobChanged.class::isInstance)
+                            .map(event -> ((SupervisorEvent.JobChanged) event)
+                                    .fields()
+                                    .get("uuid"))
+                            .toList());
+            next.settled(left);
+            assertEquals(List.of(), jobs().cutOff());
+            assertEquals(found, next.ledger().tree(job.uuid()), "it stays for whoever asks later");
+        });
+    }
+
+    @Test
+    void whoBeginsWorkCanWaitForItsEnd() throws Exception {
+        Jobs jobs = jobs();
+        CountDownLatch goOn = new CountDownLatch(1);
+        Jobs.Begun begun = jobs.begin(Work.of("long").in("one").kept(), () -> goOn, checked -> {
+            Eventually.opens("the test lets it go on", checked);
+            throw new IllegalStateException("no");
+        });
+        assertFalse(begun.end().isDone());
+        goOn.countDown();
+        begun.end().get(10, TimeUnit.SECONDS);
+        assertFalse(jobs.isRunning("one"));
+        assertEquals(true, jobs.ledger().tree(begun.id()).done());
     }
 
     @Test
