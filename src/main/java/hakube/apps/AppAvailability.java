@@ -41,7 +41,17 @@ public final class AppAvailability {
 
     /** As {@link #isAvailable}, of an app that no repository offers any more. */
     boolean isAvailable(InstalledApp app) {
-        return failure(app.slug(), app.manifest(), false).isEmpty();
+        return obstacle(app).isEmpty();
+    }
+
+    /** What {@link #require} would throw, of an app that no repository need offer. */
+    Optional<ApiFailure> obstacle(InstalledApp app) {
+        return failure(app.slug(), app.manifest(), false);
+    }
+
+    /** The same, as it would be under that version of Core. */
+    Optional<ApiFailure> obstacle(InstalledApp app, Optional<String> coreVersion) {
+        return failure(app.slug(), app.manifest(), false, coreVersion);
     }
 
     /**
@@ -60,12 +70,14 @@ public final class AppAvailability {
     }
 
     private Optional<ApiFailure> failure(String slug, AppManifest manifest, boolean profile) {
-        Optional<ApiFailure> misfit = misfit(
-                slug,
-                manifest,
-                arch(),
-                settings.supervisor().machine(),
-                Optional.ofNullable(core.options().version()));
+        return failure(
+                slug, manifest, profile, Optional.ofNullable(core.options().version()));
+    }
+
+    private Optional<ApiFailure> failure(
+            String slug, AppManifest manifest, boolean profile, Optional<String> coreVersion) {
+        Optional<ApiFailure> misfit =
+                misfit(slug, manifest, arch(), settings.supervisor().machine(), coreVersion);
         return misfit.isPresent()
                 ? misfit
                 : switch (AppRequirements.check(slug, manifest, profile, settings.apps())) {

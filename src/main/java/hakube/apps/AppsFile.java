@@ -175,7 +175,7 @@ final class AppsFile {
         }
     }
 
-    private static Optional<InstalledApp> read(AppsDocument document, String slug) {
+    static Optional<InstalledApp> read(AppsDocument document, String slug) {
         Map<String, Object> system = document.system(slug);
         return switch (ManifestReader.read(system)) {
             case ManifestReader.Valid valid -> Optional.of(installed(document, slug, valid.manifest()));

@@ -29,6 +29,7 @@ final class CoreObjects {
     private final State state;
     private final OneNode oneNode;
     private final CoreLinkObjects link;
+    private volatile Optional<String> restoreJob = Optional.empty();
 
     @Inject
     CoreObjects(Cluster cluster, Settings settings, State state, OneNode oneNode, CoreLinkObjects link) {
@@ -37,6 +38,11 @@ final class CoreObjects {
         this.state = state;
         this.oneNode = oneNode;
         this.link = link;
+    }
+
+    /** From now on templates name that job of a restore, or none. */
+    void restoring(Optional<String> job) {
+        restoreJob = job;
     }
 
     Optional<V1StatefulSet> statefulSet() {
@@ -134,7 +140,12 @@ final class CoreObjects {
 
     private CoreWorkload workload(CoreOptions options) {
         return new CoreWorkload(
-                options, settings, state.options().timezone(), oneNode.supervisorPod(), PullSecret.nameIn(cluster));
+                options,
+                settings,
+                state.options().timezone(),
+                oneNode.supervisorPod(),
+                PullSecret.nameIn(cluster),
+                restoreJob);
     }
 
     private static Optional<String> image(List<V1Container> containers) {

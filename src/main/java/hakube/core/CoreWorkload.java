@@ -31,9 +31,15 @@ import java.util.Optional;
  * @param timezone IANA zone
  * @param beside the pod on whose node Core must run, empty: anywhere
  * @param pullSecret name of the Secret with the credentials of registries, empty while there is none
+ * @param restoreJob id of the restore during which Core is started, for it to follow; mostly empty
  */
 record CoreWorkload(
-        CoreOptions options, Settings settings, String timezone, Optional<String> beside, Optional<String> pullSecret) {
+        CoreOptions options,
+        Settings settings,
+        String timezone,
+        Optional<String> beside,
+        Optional<String> pullSecret,
+        Optional<String> restoreJob) {
 
     static final String NAME = "homeassistant";
     static final String POD = NAME + "-0";
@@ -41,6 +47,9 @@ record CoreWorkload(
 
     /** Upstream gives Core 240 s to end and 20 s more before it is killed (core image, S6_SERVICES_GRACETIME). */
     static final int STOP_SECONDS = 260;
+
+    /** Core looks there for the job of a restore that it has not seen the end of (core: hassio/backup.py, 2026.11). */
+    static final String RESTORE_JOB = "SUPERVISOR_RESTORE_JOB_ID";
 
     private static final int PLAIN_HTTP = 80;
 
@@ -117,6 +126,8 @@ record CoreWorkload(
         environment.add(new V1EnvVar().name("HASSIO").value(supervisor));
         environment.add(token("SUPERVISOR_TOKEN"));
         environment.add(token("HASSIO_TOKEN"));
+        restoreJob.ifPresent(
+                id -> environment.add(new V1EnvVar().name(RESTORE_JOB).value(id)));
         return environment;
     }
 

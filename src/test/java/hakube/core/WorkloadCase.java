@@ -76,7 +76,7 @@ record WorkloadCase(String name) {
                 new Made<>(Kind.SERVICE, services.main()),
                 new Made<>(
                         Kind.STATEFUL_SET,
-                        new CoreWorkload(options, settings, timezone, beside, pullSecret)
+                        new CoreWorkload(options, settings, timezone, beside, pullSecret, Optional.empty())
                                 .statefulSet(
                                         1, CoreSecret.hash(TOKEN), link.config().map(_ -> "0123456789ab"))),
                 new Made<>(
