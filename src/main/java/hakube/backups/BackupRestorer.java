@@ -1,13 +1,81 @@
 package hakube.backups;
 
+import hakube.api.ApiFailure;
+import hakube.jobs.JobCondition;
+import hakube.jobs.Jobs;
+import hakube.jobs.Work;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Restores backups (upstream {@code supervisor/backups/manager.py}, {@code do_restore_full} and {@code do_restore_partial}, 2026-08). */
 @Singleton
 public final class BackupRestorer {
 
-    /** @return id of the job */
+    private final Jobs jobs;
+    private final RestoreRun run;
+
+    @Inject
+    BackupRestorer(Jobs jobs, RestoreRun run) {
+        this.jobs = jobs;
+        this.run = run;
+    }
+
+    /**
+     * Begins when the request and the backup's password are found good, and waits for the end unless it is to go on in the background.
+     *
+     * @return id of the job
+     * @throws ApiFailure as {@link RestoreChecks} does, or a condition of the job is not met: nothing has begun
+     * @throws ApiFailure.BadRequest the restore that was waited for failed, or not all of it went well
+     */
     String restore(Backup backup, RestoreRequest request) {
-        throw new UnsupportedOperationException("being built");
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        String id = jobs.background(
+                work(backup, request), () -> RestoreChecks.plan(backup, request), plan -> run(plan, end));
+        if (request.inBackground()) {
+            return id;
+        }
+        if (!await(end, id)) {
+            throw new ApiFailure.BadRequest("An error occurred during restore of " + backup.slug() + ", check job '" + id
+                    + "' or supervisor logs for details");
+        }
+        return id;
+    }
+
+    private static Work work(Backup backup, RestoreRequest request) {
+        String kind = request.choice().isPresent() ? "partial" : "full";
+        return Work.of("backup_manager_" + kind + "_restore", backup.slug())
+                .in("backup_manager")
+                .requiring(
+                        "BackupManager.do_restore_" + kind,
+                        JobCondition.FREE_SPACE,
+                        JobCondition.HEALTHY,
+                        JobCondition.INTERNET_HOST,
+                        JobCondition.INTERNET_SYSTEM,
+                        JobCondition.RUNNING)
+                .kept();
+    }
+
+    private void run(RestorePlan plan, CompletableFuture<Boolean> end) {
+        try {
+            end.complete(run.run(plan));
+        } catch (RuntimeException | Error failure) {
+            end.completeExceptionally(failure);
+            throw failure;
+        }
+    }
+
+    private static boolean await(CompletableFuture<Boolean> end, String id) {
+        try {
+            return end.get();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new ApiFailure.BadRequest("The Supervisor ends, job '" + id + "' is not over", ended);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof ApiFailure known
+                    ? known
+                    : new IllegalStateException("The restore met a fault", failed.getCause());
+        }
     }
 }

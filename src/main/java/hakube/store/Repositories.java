@@ -171,19 +171,36 @@ public final class Repositories {
      */
     public void replace(List<String> texts) {
         Set<String> wanted = new HashSet<>();
-        List<ApiFailure> faults = new ArrayList<>();
-        for (String text : texts) {
-            String slug = RepositorySource.of(text).slug();
-            wanted.add(slug);
-            if (list.find(slug).isEmpty()) {
-                attempt(() -> add(text), faults);
-            }
-        }
+        texts.forEach(text -> wanted.add(RepositorySource.of(text).slug()));
+        List<ApiFailure> faults = new ArrayList<>(failuresOfAdding(texts));
         for (RepositoryState present : list.all()) {
             if (!present.isBuiltIn() && !wanted.contains(present.slug())) {
                 attempt(() -> remove(present.slug()), faults);
             }
         }
+        throwFirst(faults);
+    }
+
+    /**
+     * Adds those that are not there; one that fails keeps no other from it.
+     *
+     * @throws ApiFailure the first failure
+     */
+    public void addMissing(List<String> texts) {
+        throwFirst(failuresOfAdding(texts));
+    }
+
+    private List<ApiFailure> failuresOfAdding(List<String> texts) {
+        List<ApiFailure> faults = new ArrayList<>();
+        for (String text : texts) {
+            if (list.find(RepositorySource.of(text).slug()).isEmpty()) {
+                attempt(() -> add(text), faults);
+            }
+        }
+        return faults;
+    }
+
+    private static void throwFirst(List<ApiFailure> faults) {
         if (!faults.isEmpty()) {
             throw faults.getFirst();
         }

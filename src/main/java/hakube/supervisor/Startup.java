@@ -3,6 +3,7 @@ package hakube.supervisor;
 import hakube.access.Security;
 import hakube.access.Tokens;
 import hakube.apps.AppRecovery;
+import hakube.backups.RestoreRecovery;
 import hakube.config.LogLevel;
 import hakube.core.Core;
 import hakube.core.CoreRecovery;
@@ -43,6 +44,7 @@ public final class Startup {
     private final Core core;
     private final CoreRecovery coreRecovery;
     private final AppRecovery recovery;
+    private final RestoreRecovery restore;
     private final StateFiles files;
     private final Jobs jobs;
     private final Tokens tokens;
@@ -64,6 +66,7 @@ public final class Startup {
             Core core,
             CoreRecovery coreRecovery,
             AppRecovery recovery,
+            RestoreRecovery restore,
             StateFiles files,
             Jobs jobs,
             Tokens tokens,
@@ -81,6 +84,7 @@ public final class Startup {
         this.core = core;
         this.coreRecovery = coreRecovery;
         this.recovery = recovery;
+        this.restore = restore;
         this.files = files;
         this.jobs = jobs;
         this.tokens = tokens;
@@ -121,7 +125,7 @@ public final class Startup {
             internalL4.start();
             Thread.ofVirtual().name("public-gateway").start(this::keepGateway);
             coreLine.begin();
-            boolean isBoot = boot.isDue();
+            boolean isBoot = boot.isDue() && !restore.isPending();
             state.enter(SupervisorState.STARTUP);
             repositories.begin();
             if (isBoot) {
@@ -131,8 +135,9 @@ public final class Startup {
                 boot.run();
                 cutOff.forEach(jobs::settled);
             } else {
-                LOG.info("Home Assistant or an app is up already: nothing is started");
+                LOG.info("Home Assistant or an app is up already, or was stopped for a restore: this is no boot");
                 Thread.ofVirtual().name("resume-updates").start(recovery::resumeUpdates);
+                Thread.ofVirtual().name("resume-restore").start(restore::resume);
                 cutOff.forEach(this::finishLater);
             }
             state.enter(SupervisorState.RUNNING);

@@ -2,13 +2,14 @@ package hakube.supervisor;
 
 import hakube.auth.Logins;
 import hakube.backups.Backups;
+import hakube.backups.RestoreRecovery;
 import hakube.discovery.Discovery;
 import hakube.ingress.IngressSessions;
 import hakube.services.Services;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** What rooms remember that nothing else of the start depends on: any order is right, as long as storage is there. */
+/** What rooms remember that nothing else of the start depends on: any order is right, as long as storage is there and the list of apps is read. */
 @Singleton
 final class StateFiles {
 
@@ -17,14 +18,22 @@ final class StateFiles {
     private final Logins logins;
     private final IngressSessions sessions;
     private final Backups backups;
+    private final RestoreRecovery restore;
 
     @Inject
-    StateFiles(Services services, Discovery discovery, Logins logins, IngressSessions sessions, Backups backups) {
+    StateFiles(
+            Services services,
+            Discovery discovery,
+            Logins logins,
+            IngressSessions sessions,
+            Backups backups,
+            RestoreRecovery restore) {
         this.services = services;
         this.discovery = discovery;
         this.logins = logins;
         this.sessions = sessions;
         this.backups = backups;
+        this.restore = restore;
     }
 
     /** Reads the files of all of them. */
@@ -34,5 +43,6 @@ final class StateFiles {
         logins.load();
         sessions.load();
         backups.load();
+        restore.load();
     }
 }
