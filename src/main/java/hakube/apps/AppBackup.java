@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -47,7 +48,8 @@ public final class AppBackup {
 
     private static AppBackup read(String slug, Map<String, Object> json, String arch) {
         Map<String, Object> user = new HashMap<>(object(slug, json, "user"));
-        Map<String, Object> system = object(slug, json, "system");
+        Map<String, Object> system = new HashMap<>(object(slug, json, "system"));
+        system.computeIfPresent("map", (key, value) -> withoutNulls(value));
         require(slug, json, "version", String.class::isInstance);
         require(slug, json, "state", String.class::isInstance);
         require(slug, user, "user.version", String.class::isInstance);
@@ -102,6 +104,23 @@ public final class AppBackup {
             return JsonValues.object(map);
         }
         throw invalid(slug, "expected a dictionary @ data['" + key + "']");
+    }
+
+    /** Some writers put {@code null} for a path that the manifest does not name. */
+    private static Object withoutNulls(Object list) {
+        if (!(list instanceof List<?> entries)) {
+            return list;
+        }
+        return entries.stream()
+                .map(entry -> {
+                    if (!(entry instanceof Map<?, ?> map)) {
+                        return entry;
+                    }
+                    Map<String, Object> kept = new HashMap<>(JsonValues.object(map));
+                    kept.values().removeIf(Objects::isNull);
+                    return kept;
+                })
+                .toList();
     }
 
     /** @param path of the key, from the root */

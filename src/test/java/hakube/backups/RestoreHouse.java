@@ -1,0 +1,213 @@
+package hakube.backups;
+
+import hakube.apps.Apps;
+import hakube.archive.Password;
+import hakube.config.Settings;
+import hakube.config.TestSettings;
+import hakube.core.Core;
+import hakube.jobs.Jobs;
+import hakube.kubernetes.Cluster;
+import hakube.kubernetes.FakeCluster;
+import hakube.kubernetes.Kind;
+import hakube.kubernetes.ObjectNames;
+import hakube.state.State;
+import hakube.state.SupervisorState;
+import hakube.storage.Folders;
+import hakube.store.Store;
+import hakube.testing.Administrator;
+import hakube.testing.ApiClient;
+import hakube.testing.Eventually;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.client.WebTarget;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A served house on a cluster in memory, with Core, into which backups are restored. */
+@Singleton
+final class RestoreHouse {
+
+    static final String ECHO = "a0d7b954_echo";
+    static final String COUNTER = "local_counter";
+
+    final FakeCluster cluster;
+    final Folders folders;
+    final Apps apps;
+    final Core core;
+    final Store store;
+    final State state;
+    final Jobs jobs;
+    final BackupRestorer restorer;
+    private final Backups backups;
+    private final ApiClient api;
+
+    @Inject
+    RestoreHouse(
+            WebTarget target,
+            Cluster cluster,
+            Folders folders,
+            Apps apps,
+            Core core,
+            Store store,
+            State state,
+            Jobs jobs,
+            BackupRestorer restorer,
+            Backups backups) {
+        this.api = new ApiClient(target.getUri());
+        this.cluster = (FakeCluster) cluster;
+        this.folders = folders;
+        this.apps = apps;
+        this.core = core;
+        this.store = store;
+        this.state = state;
+        this.jobs = jobs;
+        this.restorer = restorer;
+        this.backups = backups;
+    }
+
+    /** Core runs, no app is installed, and the folders are empty but for what Core has made. */
+    void fresh() throws IOException {
+        state.enter(SupervisorState.RUNNING);
+        cluster.recover();
+        cluster.autoRun();
+        apps.slugs().forEach(slug -> apps.uninstall(slug, true));
+        for (String folder : List.of("share", "ssl", "media", "addons/local", "homeassistant", "addons/data", "addon_configs")) {
+            clear(folders.of(folder));
+        }
+        if (!core.isInstalled()) {
+            core.install();
+        }
+        core.start();
+        cluster.forgetWrites();
+    }
+
+    /** The backup of that fixture, as the list has it. */
+    Backup backup(String fixture) throws IOException {
+        Fixtures.putAlone(fixture, folders, "it.tar");
+        return reloaded();
+    }
+
+    /** The one backup that lies there. */
+    Backup reloaded() {
+        backups.reload();
+        return backups.all().iterator().next();
+    }
+
+    /** Offers an app of the local repository, installs and starts it. */
+    void run(String slug, String manifest) throws IOException {
+        write("addons/local/" + slug + "/config.yaml", """
+                name: %s
+                version: 1.0.0
+                slug: %s
+                description: For tests
+                arch: [amd64, aarch64]
+                image: localhost/sample
+                """.formatted(slug, slug) + manifest);
+        store.reload();
+        apps.install(store.find("local_" + slug).orElseThrow(), "amd64");
+        apps.start("local_" + slug);
+    }
+
+    static RestoreRequest full() {
+        return new RestoreRequest(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    static RestoreRequest partial(boolean core, List<String> apps, Set<String> folders, String password) {
+        return new RestoreRequest(
+                Optional.of(new PartChoice(core, new PartChoice.Apps.Some(apps), folders)),
+                Password.of(password),
+                Optional.empty(),
+                false);
+    }
+
+    /** The last job of that name, as clients see it. */
+    JsonObject job(String name) {
+        Eventually.holds("the end of " + name, () -> find(name).filter(job -> job.getBoolean("done")).isPresent());
+        return find(name).orElseThrow();
+    }
+
+    private Optional<JsonObject> find(String name) {
+        return api.get("/jobs/info", Administrator.TOKEN).data().getJsonArray("jobs").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(job -> job.getString("name").equals(name))
+                .findFirst();
+    }
+
+    void write(String path, String content) throws IOException {
+        Path file = folders.of(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    /** Contents by path below a folder. */
+    Map<String, String> tree(String folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        Path root = folders.of(folder);
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                if (Files.isRegularFile(each)) {
+                    contents.put(root.relativize(each).toString(), Files.readString(each, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return contents;
+    }
+
+    boolean isRunning(String slug) {
+        return cluster.read(Kind.DEPLOYMENT, ObjectNames.deployment(slug))
+                .map(found -> found.getSpec().getReplicas() > 0)
+                .orElse(false);
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!each.equals(folder)) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    /** The parts that a test replaces. */
+    @Singleton
+    @Alternative
+    @Priority(1)
+    static class Parts {
+
+        @Produces
+        @Singleton
+        Settings settings() throws IOException {
+            return TestSettings.withCore(
+                    TestSettings.of(Files.createTempDirectory("share")),
+                    Optional.of("localhost/core"),
+                    Optional.of("2025.11.0"),
+                    "http://localhost:9/");
+        }
+
+        @Produces
+        @Singleton
+        Cluster cluster() {
+            FakeCluster cluster = new FakeCluster();
+            cluster.put(Kind.SECRET, Administrator.secret());
+            return cluster;
+        }
+    }
+}
