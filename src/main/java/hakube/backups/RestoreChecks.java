@@ -57,6 +57,13 @@ final class RestoreChecks {
                         .orElse(metadata.folders()));
     }
 
+    /** A plan of all that is in a backup, for looking at. */
+    static RestorePlan whole(Backup backup, Path file, Optional<Password> password) {
+        BackupMetadata metadata = backup.metadata();
+        return new RestorePlan(
+                backup, file, password, true, metadata.core().isPresent(), slugs(metadata), metadata.folders());
+    }
+
     /** @throws ApiFailure.BadRequest it is not there */
     static BackupFile file(Backup backup, BackupLocation location) {
         BackupFile file = backup.files().get(location);

@@ -60,7 +60,7 @@ final class Room {
     }
 
     /** At least what the parts take in the archive; what the writer says of their size where that is more. */
-    private static long needed(RestorePlan plan, List<TarMember> members) {
+    static long needed(RestorePlan plan, List<TarMember> members) {
         String ending = plan.metadata().isCompressed() ? ".tar.gz" : ".tar";
         Map<String, Long> stored = new HashMap<>();
         members.forEach(member -> stored.put(member.name().replaceFirst("^\\./", ""), member.size()));

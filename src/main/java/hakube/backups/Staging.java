@@ -101,7 +101,7 @@ final class Staging {
     }
 
     /** It becomes the name of folders. */
-    private static boolean isPlain(String slug) {
+    static boolean isPlain(String slug) {
         return slug.length() <= LONGEST_SLUG && slug.matches("[A-Za-z0-9][-_.A-Za-z0-9]*");
     }
 
@@ -148,7 +148,7 @@ final class Staging {
         return new ApiFailure.BadRequest(what + ": " + cause.getMessage() + ". Nothing was changed", cause);
     }
 
-    private static String text(Path file) throws IOException {
+    static String text(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) {
             throw new ApiFailure.BadRequest(
                     "There is no " + file.getFileName() + " in it, or it has more than " + LARGEST + " octets");

@@ -70,6 +70,7 @@ public final class ShareFolder {
     /** Of writes that a crash cut off. */
     private void removeLeftovers() throws IOException {
         AtomicWrite.removeLeftovers(folders.root(), "*.json");
+        ScratchFolder.removeLeftovers(folders);
         AtomicWrite.removeLeftovers(folders.of(Folders.HOME_ASSISTANT), "configuration.yaml*");
         try (Stream<Path> apps = Files.list(folders.of(Folders.APP_DATA))) {
             apps.forEach(app -> AtomicWrite.removeLeftovers(app, "options.json"));
