@@ -30,17 +30,16 @@ public final class BackupRestorer {
      * @throws ApiFailure.BadRequest the restore that was waited for failed, or not all of it went well
      */
     String restore(Backup backup, RestoreRequest request) {
-        CompletableFuture<Boolean> end = new CompletableFuture<>();
-        String id = jobs.background(
-                work(backup, request), () -> RestoreChecks.plan(backup, request), plan -> run(plan, end));
-        if (request.inBackground()) {
-            return id;
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        Jobs.Begun begun = jobs.begin(
+                work(backup, request), () -> RestoreChecks.plan(backup, request), plan -> run(plan, outcome));
+        if (!request.inBackground() && !await(begun, outcome)) {
+            throw ApiFailure.BadRequest.ofJob(
+                    "An error occurred during restore of " + backup.slug() + ", check job '" + begun.id()
+                            + "' or supervisor logs for details",
+                    begun.id());
         }
-        if (!await(end, id)) {
-            throw new ApiFailure.BadRequest("An error occurred during restore of " + backup.slug() + ", check job '" + id
-                    + "' or supervisor logs for details");
-        }
-        return id;
+        return begun.id();
     }
 
     private static Work work(Backup backup, RestoreRequest request) {
@@ -57,24 +56,26 @@ public final class BackupRestorer {
                 .kept();
     }
 
-    private void run(RestorePlan plan, CompletableFuture<Boolean> end) {
+    private void run(RestorePlan plan, CompletableFuture<Boolean> outcome) {
         try {
-            end.complete(run.run(plan));
+            outcome.complete(run.run(plan));
         } catch (RuntimeException | Error failure) {
-            end.completeExceptionally(failure);
+            outcome.completeExceptionally(failure);
             throw failure;
         }
     }
 
-    private static boolean await(CompletableFuture<Boolean> end, String id) {
+    /** @return whether all went well, when clients can see that the job is over */
+    private static boolean await(Jobs.Begun begun, CompletableFuture<Boolean> outcome) {
         try {
-            return end.get();
+            begun.end().get();
+            return outcome.get();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            throw new ApiFailure.BadRequest("The Supervisor ends, job '" + id + "' is not over", ended);
+            throw new ApiFailure.BadRequest("The Supervisor ends, job '" + begun.id() + "' is not over", ended);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof ApiFailure known
-                    ? known
+                    ? ApiFailure.BadRequest.ofJob(known.getMessage(), begun.id())
                     : new IllegalStateException("The restore met a fault", failed.getCause());
         }
     }

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 @Singleton
 final class RestoreHouse {
 
+    static final String CORE_VERSION = "2025.11.0";
     static final String ECHO = "a0d7b954_echo";
     static final String COUNTER = "local_counter";
 
@@ -52,6 +53,7 @@ final class RestoreHouse {
     final State state;
     final Jobs jobs;
     final BackupRestorer restorer;
+    final RestoreRecovery recovery;
     private final Backups backups;
     private final ApiClient api;
 
@@ -66,6 +68,7 @@ final class RestoreHouse {
             State state,
             Jobs jobs,
             BackupRestorer restorer,
+            RestoreRecovery recovery,
             Backups backups) {
         this.api = new ApiClient(target.getUri());
         this.cluster = (FakeCluster) cluster;
@@ -76,6 +79,7 @@ final class RestoreHouse {
         this.state = state;
         this.jobs = jobs;
         this.restorer = restorer;
+        this.recovery = recovery;
         this.backups = backups;
     }
 
@@ -91,6 +95,9 @@ final class RestoreHouse {
         if (!core.isInstalled()) {
             core.install();
         }
+        if (!core.options().version().equals(CORE_VERSION)) {
+            core.update(Optional.of(CORE_VERSION));
+        }
         core.start();
         cluster.forgetWrites();
     }
@@ -98,6 +105,13 @@ final class RestoreHouse {
     /** The backup of that fixture, as the list has it. */
     Backup backup(String fixture) throws IOException {
         Fixtures.putAlone(fixture, folders, "it.tar");
+        return reloaded();
+    }
+
+    /** A backup that is made for it. */
+    Backup backup(MadeBackup made) throws IOException {
+        Fixtures.putAlone(Fixtures.FULL, folders, "it.tar");
+        made.write(folders.of(BackupLocation.LOCAL.folder()).resolve("it.tar"));
         return reloaded();
     }
 
@@ -198,7 +212,7 @@ final class RestoreHouse {
             return TestSettings.withCore(
                     TestSettings.of(Files.createTempDirectory("share")),
                     Optional.of("localhost/core"),
-                    Optional.of("2025.11.0"),
+                    Optional.of(CORE_VERSION),
                     "http://localhost:9/");
         }
 
