@@ -10,6 +10,7 @@ import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.kubernetes.ObjectNames;
+import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
@@ -17,6 +18,7 @@ import hakube.store.Store;
 import hakube.testing.Administrator;
 import hakube.testing.ApiClient;
 import hakube.testing.Eventually;
+import hakube.testing.Features;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -81,6 +83,7 @@ final class RestoreHouse {
         this.restorer = restorer;
         this.recovery = recovery;
         this.backups = backups;
+        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
     }
 
     /** Core runs, no app is installed, and the folders are empty but for what Core has made. */
@@ -154,6 +157,12 @@ final class RestoreHouse {
         return find(name).orElseThrow();
     }
 
+    /** A condition of jobs counts as met from now on. */
+    void allow(String condition) {
+        api.post("/jobs/options", Administrator.TOKEN, "{\"ignore_conditions\": [\"" + condition + "\"]}")
+                .data();
+    }
+
     private Optional<JsonObject> find(String name) {
         return api.get("/jobs/info", Administrator.TOKEN).data().getJsonArray("jobs").stream()
                 .map(JsonValue::asJsonObject)
@@ -200,6 +209,13 @@ final class RestoreHouse {
         }
     }
 
+    /** A cluster where clients find the administrator's token. */
+    static Cluster cluster() {
+        FakeCluster cluster = new FakeCluster();
+        cluster.put(Kind.SECRET, Administrator.secret());
+        return cluster;
+    }
+
     /** The parts that a test replaces. */
     @Singleton
     @Alternative
@@ -219,9 +235,7 @@ final class RestoreHouse {
         @Produces
         @Singleton
         Cluster cluster() {
-            FakeCluster cluster = new FakeCluster();
-            cluster.put(Kind.SECRET, Administrator.secret());
-            return cluster;
+            return RestoreHouse.cluster();
         }
     }
 }
