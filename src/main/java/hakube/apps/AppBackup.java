@@ -64,8 +64,7 @@ public final class AppBackup {
                     case ManifestReader.Invalid fault -> throw invalid(slug, fault.reason() + " @ data['system']");
                 };
         UserLayer layer = UserLayers.read(slug, user, manifest);
-        InstalledApp app =
-                new InstalledApp(slug, (String) system.get("repository"), arch, manifest, layer);
+        InstalledApp app = new InstalledApp(slug, (String) system.get("repository"), arch, manifest, layer);
         // The backup's image may be of another architecture, or built on the machine that it comes from.
         Optional<String> image = AppRevision.of(manifest, arch).image();
         AppRevision revision = new AppRevision(layer.version(), image, arch, manifest);

@@ -22,8 +22,8 @@ record AppNote(String slug, Optional<InstalledApp> before) {
         }
         String slug = json.getString(SLUG);
         AppsDocument document = AppsDocument.of(json);
-        return Optional.of(new AppNote(
-                slug, document.slugs().contains(slug) ? AppsFile.read(document, slug) : Optional.empty()));
+        return Optional.of(
+                new AppNote(slug, document.slugs().contains(slug) ? AppsFile.read(document, slug) : Optional.empty()));
     }
 
     String text() {

@@ -83,7 +83,8 @@ public final class AppRestore {
      */
     public void restore(AppBackup backup, Path part, TreeSwap swap) {
         InstalledApp app = backup.app();
-        Work work = Work.of("app_restore", app.slug()).in(Apps.group(app.slug())).internal();
+        Work work =
+                Work.of("app_restore", app.slug()).in(Apps.group(app.slug())).internal();
         jobs.run(work, () -> {
             Optional<ApiFailure> obstacle = availability.obstacle(app);
             if (obstacle.isPresent()) {
@@ -96,8 +97,7 @@ public final class AppRestore {
 
     /** Takes back what {@link TreeSwap#recover} tells of: the app is known as it was before. Notes of others are nothing to it. */
     public void putBack(String note) {
-        AppNote.of(note)
-                .ifPresent(of -> of.before().ifPresentOrElse(file::put, () -> file.remove(of.slug())));
+        AppNote.of(note).ifPresent(of -> of.before().ifPresentOrElse(file::put, () -> file.remove(of.slug())));
     }
 
     private void restore(InstalledApp app, Path part, TreeSwap swap) {
@@ -147,7 +147,8 @@ public final class AppRestore {
         exchanges.add(TreeSwap.Exchange.of(folders.of(Folders.appData(slug)), part.resolve("data")));
         Path config = folders.of(Folders.appConfig(slug));
         Path staged = part.resolve("config");
-        if (Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(config, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(config, LinkOption.NOFOLLOW_LINKS)) {
             exchanges.add(TreeSwap.Exchange.of(config, staged));
         }
         return exchanges;

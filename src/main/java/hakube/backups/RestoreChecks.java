@@ -94,7 +94,8 @@ final class RestoreChecks {
         } catch (NoSuchFileException gone) {
             throw new ApiFailure.NotFound("Cannot validate backup at " + file + ", file does not exist!");
         } catch (IOException | NotABackup fault) {
-            throw new ApiFailure.BadRequest("Backup " + backup.slug() + " cannot be read: " + fault.getMessage(), fault);
+            throw new ApiFailure.BadRequest(
+                    "Backup " + backup.slug() + " cannot be read: " + fault.getMessage(), fault);
         }
     }
 

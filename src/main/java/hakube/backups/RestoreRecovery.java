@@ -64,9 +64,15 @@ public final class RestoreRecovery {
                 }
                 end();
             } catch (ApiFailure.Unavailable away) {
-                LOG.log(Level.SEVERE, "What ran before the restore is started at the next start: " + away.getMessage(), away);
+                LOG.log(
+                        Level.SEVERE,
+                        "What ran before the restore is started at the next start: " + away.getMessage(),
+                        away);
             } catch (ApiFailure | UncheckedIOException failure) {
-                LOG.log(Level.SEVERE, "Not all that ran before the restore runs again: " + failure.getMessage(), failure);
+                LOG.log(
+                        Level.SEVERE,
+                        "Not all that ran before the restore runs again: " + failure.getMessage(),
+                        failure);
                 end();
             }
         });

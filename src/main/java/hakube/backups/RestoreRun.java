@@ -72,7 +72,8 @@ final class RestoreRun {
         state.enter(SupervisorState.FREEZE);
         try {
             Staged staged = stage(plan, swap, work);
-            Waking waking = new Waking(new Unfinished(plan.backup().slug(), core.isRunning(), revival.running()).write(folders));
+            Waking waking = new Waking(
+                    new Unfinished(plan.backup().slug(), core.isRunning(), revival.running()).write(folders));
             boolean isWhole = restore(plan, staged, swap, waking);
             LOG.info(() -> "The restore of " + plan.backup().slug() + " is over" + (isWhole ? "" : ", with errors"));
             return isWhole;
@@ -89,7 +90,8 @@ final class RestoreRun {
         try {
             swap.recover(appRestore::putBack);
         } catch (IOException | UncheckedIOException failure) {
-            throw new ApiFailure.BadRequest("The rest of a former restore cannot be cleared away: " + failure.getMessage(), failure);
+            throw new ApiFailure.BadRequest(
+                    "The rest of a former restore cannot be cleared away: " + failure.getMessage(), failure);
         }
         return new Staging(plan, work.resolve("parts"), appRestore, new Room(folders.root())).unpack();
     }

@@ -82,7 +82,8 @@ final class RestoreScout {
         }
     }
 
-    private Optional<RestorePreview.Look> look(Beginnings parts, Backup backup, String slug) throws IOException, NotABackup {
+    private Optional<RestorePreview.Look> look(Beginnings parts, Backup backup, String slug)
+            throws IOException, NotABackup {
         Optional<Path> part = Staging.isPlain(slug) ? parts.of(slug, BEGINNING) : Optional.empty();
         if (part.isEmpty()) {
             return Optional.empty();

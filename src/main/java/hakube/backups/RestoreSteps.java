@@ -43,8 +43,7 @@ final class RestoreSteps {
     private static final Logger LOG = Logger.getLogger(RestoreSteps.class.getName());
 
     /** Stays when the backup was made without it. */
-    private static final Predicate<String> DATABASE =
-            name -> name.matches("home-assistant_v.\\.db(-wal)?");
+    private static final Predicate<String> DATABASE = name -> name.matches("home-assistant_v.\\.db(-wal)?");
 
     private static final Map<String, String> FOLDERS = Map.of(
             "share", Folders.SHARE, "addons/local", Folders.LOCAL_APPS, "ssl", Folders.SSL, "media", Folders.MEDIA);
@@ -80,20 +79,22 @@ final class RestoreSteps {
 
     /** @return whether all of them were restored */
     boolean folders(RestorePlan plan, Staged staged, TreeSwap swap) {
-        return inside("backup_restore_folders", plan, () -> each("backup_folder_restore", plan.folders(), folder -> {
-            Path part = Optional.ofNullable(staged.folders().get(folder))
-                    .orElseThrow(() -> new ApiFailure.BadRequest("Can't find restore folder " + folder));
-            exchange("folder " + folder, swap, TreeSwap.Exchange.of(folders.of(FOLDERS.get(folder)), part));
-            if (folder.equals("addons/local")) {
-                store.reload();
-            }
-        }));
+        return inside(
+                "backup_restore_folders",
+                plan,
+                () -> each("backup_folder_restore", plan.folders(), folder -> {
+                    Path part = Optional.ofNullable(staged.folders().get(folder))
+                            .orElseThrow(() -> new ApiFailure.BadRequest("Can't find restore folder " + folder));
+                    exchange("folder " + folder, swap, TreeSwap.Exchange.of(folders.of(FOLDERS.get(folder)), part));
+                    if (folder.equals("addons/local")) {
+                        store.reload();
+                    }
+                }));
     }
 
     /** @throws ApiFailure Core's configuration is as it was */
     void core(RestorePlan plan, Staged.Core staged, TreeSwap swap) {
-        boolean keepsDatabase =
-                plan.metadata().core().orElseThrow().excludesDatabase();
+        boolean keepsDatabase = plan.metadata().core().orElseThrow().excludesDatabase();
         Path home = folders.of(Folders.HOME_ASSISTANT);
         inside("backup_restore_homeassistant", plan, () -> {
             core.replace(() -> exchange(
@@ -137,24 +138,26 @@ final class RestoreSteps {
      * @return whether all of them are
      */
     boolean apps(RestorePlan plan, Staged staged, TreeSwap swap, Consumer<AppBackup> restored) {
-        return inside("backup_restore_apps", plan, () -> each("backup_app_restore", plan.apps(), slug -> {
-            switch (staged.apps().get(slug)) {
-                case null -> throw new ApiFailure.BadRequest("Can't find backup " + slug);
-                case Staged.App.Unknown(ApiFailure fault) -> throw fault;
-                case Staged.App.Known known -> {
-                    appRestore.restore(known.backup(), known.part(), swap);
-                    restored.accept(known.backup());
-                }
-            }
-        }));
+        return inside(
+                "backup_restore_apps",
+                plan,
+                () -> each("backup_app_restore", plan.apps(), slug -> {
+                    switch (staged.apps().get(slug)) {
+                        case null -> throw new ApiFailure.BadRequest("Can't find backup " + slug);
+                        case Staged.App.Unknown(ApiFailure fault) -> throw fault;
+                        case Staged.App.Known known -> {
+                            appRestore.restore(known.backup(), known.part(), swap);
+                            restored.accept(known.backup());
+                        }
+                    }
+                }));
     }
 
     /** @return whether all of it could be taken over */
     boolean config(RestorePlan plan, Staged staged) {
-        return inside(
-                "backup_restore_supervisor_config",
-                plan,
-                () -> staged.config().map(this::config).orElse(true));
+        return inside("backup_restore_supervisor_config", plan, () -> staged.config()
+                .map(this::config)
+                .orElse(true));
     }
 
     private boolean config(Path part) {
@@ -164,16 +167,18 @@ final class RestoreSteps {
                 .map(JsonObject.class::cast)
                 .map(registries::add)
                 .ifPresent(hosts -> LOG.info(() -> "Took over the log-ins to " + hosts)));
-        return isWhole & attempt("the network storage", () -> {
-            int mounts = json(part.resolve("mounts.json"))
-                    .map(document -> document.get("mounts"))
-                    .map(list -> list instanceof JsonArray all ? all.size() : 0)
-                    .orElse(0);
-            if (mounts > 0) {
-                throw ApiFailure.UnsupportedHere.of(
-                        "The network storage of the backup (" + mounts + " mounts) is left out: mounting", "mount");
-            }
-        });
+        return isWhole
+                & attempt("the network storage", () -> {
+                    int mounts = json(part.resolve("mounts.json"))
+                            .map(document -> document.get("mounts"))
+                            .map(list -> list instanceof JsonArray all ? all.size() : 0)
+                            .orElse(0);
+                    if (mounts > 0) {
+                        throw ApiFailure.UnsupportedHere.of(
+                                "The network storage of the backup (" + mounts + " mounts) is left out: mounting",
+                                "mount");
+                    }
+                });
     }
 
     private boolean inside(String name, RestorePlan plan, BooleanSupplier body) {
@@ -214,7 +219,8 @@ final class RestoreSteps {
                 throw failure;
             }
         } catch (IOException | UncheckedIOException failure) {
-            throw new ApiFailure.BadRequest("Can't restore " + what + ", it is as it was: " + failure.getMessage(), failure);
+            throw new ApiFailure.BadRequest(
+                    "Can't restore " + what + ", it is as it was: " + failure.getMessage(), failure);
         }
     }
 

@@ -75,8 +75,9 @@ final class Staging {
                 .orElseThrow(() -> new ApiFailure.BadRequest(
                         "Backup " + plan.backup().slug() + " names Home Assistant Core, which is not inside of it"));
         Path settings = part.resolve("homeassistant.json");
-        RestoredSettings read =
-                Files.exists(settings, LinkOption.NOFOLLOW_LINKS) ? RestoredSettings.read(text(settings)) : RestoredSettings.NONE;
+        RestoredSettings read = Files.exists(settings, LinkOption.NOFOLLOW_LINKS)
+                ? RestoredSettings.read(text(settings))
+                : RestoredSettings.NONE;
         Path data = part.resolve("data");
         // Backups of old have the configuration at the root.
         return new Staged.Core(Files.isDirectory(data, LinkOption.NOFOLLOW_LINKS) ? data : part, read);
@@ -107,7 +108,8 @@ final class Staging {
 
     private static void tellIgnored(String slug, Path part) {
         if (Files.exists(part.resolve("image.tar"), LinkOption.NOFOLLOW_LINKS)) {
-            LOG.info(() -> "The image that the backup has of " + slug + " is not used: nodes take images from a registry alone");
+            LOG.info(() -> "The image that the backup has of " + slug
+                    + " is not used: nodes take images from a registry alone");
         }
         if (Files.exists(part.resolve("apparmor.txt"), LinkOption.NOFOLLOW_LINKS)) {
             LOG.info(() -> "The AppArmor profile that the backup has of " + slug + " is not used");
@@ -121,18 +123,24 @@ final class Staging {
             return Optional.empty();
         }
         Path folder = Files.createDirectory(target.resolve(Integer.toString(parts++)));
+        long left = room.left();
         try {
             Unpacked unpacked = reader.unpack(
                     name,
                     isCompressed,
                     plan.password(),
                     folder,
-                    new Limits(room.left(), Long.MAX_VALUE),
+                    new Limits(left, Long.MAX_VALUE),
                     warning -> LOG.warning(() -> "Part " + name + " of the backup: " + warning));
             areOwnersKept &= unpacked.areOwnersKept();
             return Optional.of(folder);
         } catch (DamagedArchive damage) {
-            throw failed("Part " + name + " of backup " + plan.backup().slug() + " is damaged", damage);
+            throw damage.getMessage().contains("more than " + left + " octets")
+                    ? failed(
+                            "Not enough free space to restore backup "
+                                    + plan.backup().slug(),
+                            damage)
+                    : failed("Backup " + plan.backup().slug() + " is damaged", damage);
         } catch (IOException failure) {
             throw failed("Part " + name + " of backup " + plan.backup().slug() + " cannot be unpacked", failure);
         }

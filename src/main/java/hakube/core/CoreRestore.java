@@ -62,7 +62,8 @@ public final class CoreRestore {
             jobs.run(work(), () -> objects.apply(file.options(), objects.isWanted() ? 1 : 0));
         } catch (ApiFailure failure) {
             LOG.log(Level.FINE, "The template could not be applied", failure);
-            LOG.warning(() -> "Home Assistant's template names the restore until its next start: " + failure.getMessage());
+            LOG.warning(
+                    () -> "Home Assistant's template names the restore until its next start: " + failure.getMessage());
         }
     }
 
@@ -114,7 +115,8 @@ public final class CoreRestore {
                 run.applyTemplate(wanted);
                 file.change(known -> wanted);
             } catch (UncheckedIOException failure) {
-                throw new ApiFailure.BadRequest("Home Assistant " + version + " is not installed: " + failure.getMessage(), failure);
+                throw new ApiFailure.BadRequest(
+                        "Home Assistant " + version + " is not installed: " + failure.getMessage(), failure);
             }
         });
     }

@@ -40,7 +40,8 @@ public record RestoredSettings(
             boolean hasToken = body.has("refresh_token");
             Optional<String> token = body.nullableText("refresh_token");
             body.withAnyOthers().check();
-            return new RestoredSettings(port, ssl, watchdog, hasAudio ? Optional.of(audio) : Optional.empty(), hasToken, token);
+            return new RestoredSettings(
+                    port, ssl, watchdog, hasAudio ? Optional.of(audio) : Optional.empty(), hasToken, token);
         } catch (ApiFailure.BadRequest fault) {
             throw new ApiFailure.BadRequest("Can't validate backup data: " + fault.getMessage(), fault);
         }

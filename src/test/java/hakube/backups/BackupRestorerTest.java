@@ -56,13 +56,14 @@ class BackupRestorerTest {
         house.run("delta", "");
         Backup backup = house.backup(Fixtures.FULL);
 
-        var failure = assertThrows(
-                ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
+        var failure =
+                assertThrows(ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
 
         JsonObject job = house.job(FULL_JOB);
         assertTrue(
-                failure.getMessage().matches("An error occurred during restore of e8c0675c, check job '[0-9a-f]{32}' or"
-                        + " supervisor logs for details"),
+                failure.getMessage()
+                        .matches("An error occurred during restore of e8c0675c, check job '[0-9a-f]{32}' or"
+                                + " supervisor logs for details"),
                 failure.getMessage());
         assertEquals(Set.of("run.sh", "notes/todo.txt"), house.tree("share").keySet());
         assertEquals(Set.of("fullchain.pem", "privkey.pem"), house.tree("ssl").keySet());
@@ -91,8 +92,9 @@ class BackupRestorerTest {
                 names(job));
         assertEquals(JsonValue.EMPTY_JSON_ARRAY, job.getJsonArray("errors"));
         assertEquals("await_home_assistant_restart", job.getString("stage"));
-        assertTrue(
-                child(job, "backup_restore_supervisor_config").toString().contains("network storage of the backup (1 mounts)"));
+        assertTrue(child(job, "backup_restore_supervisor_config")
+                .toString()
+                .contains("network storage of the backup (1 mounts)"));
     }
 
     @Test
@@ -125,14 +127,21 @@ class BackupRestorerTest {
                         backup, RestoreHouse.partial(false, List.of("no_such", ECHO), Set.of("ssl"), "")));
         assertTrue(house.isRunning(ECHO));
         JsonObject apps = child(house.job(PARTIAL_JOB), "backup_restore_apps");
-        assertEquals("backup_app_restore", apps.getJsonArray("child_jobs").getJsonObject(0).getString("name"));
+        assertEquals(
+                "backup_app_restore",
+                apps.getJsonArray("child_jobs").getJsonObject(0).getString("name"));
         assertTrue(apps.toString().contains("Can't find backup no_such"), apps.toString());
     }
 
     @Test
     void anAppThatCannotRunHereGetsItsDataAndAllReasonsAreTold() throws IOException {
         Backup backup = house.backup(new MadeBackup()
-                .app("local_radio", "2.0", "started", "\"host_network\": true, \"usb\": true", Map.of("state", "restored"))
+                .app(
+                        "local_radio",
+                        "2.0",
+                        "started",
+                        "\"host_network\": true, \"usb\": true",
+                        Map.of("state", "restored"))
                 .app("local_plain", "1.0", "started", "", Map.of("state", "restored")));
         assertThrows(ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
         assertEquals(Map.of("state", "restored"), house.tree("addons/data/local_radio"));
@@ -174,10 +183,10 @@ class BackupRestorerTest {
         damage(backup.file().path(), "ssl.tar.gz");
         house.cluster.forgetWrites();
 
-        var failure = assertThrows(
-                ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
+        var failure =
+                assertThrows(ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
 
-        assertTrue(failure.getMessage().startsWith("Part ssl of backup 0badcafe "), failure.getMessage());
+        assertTrue(failure.getMessage().startsWith("Backup 0badcafe is damaged: part ssl: "), failure.getMessage());
         assertTrue(failure.getMessage().endsWith("Nothing was changed"), failure.getMessage());
         assertEquals(Map.of("old.txt", "old"), house.tree("share"));
         assertTrue(house.isRunning("local_kept"));
@@ -203,8 +212,8 @@ class BackupRestorerTest {
 
     @Test
     void requestsThatDoNotFitTheBackupAreRefusedBeforeThereIsAJob() throws IOException {
-        Backup partial = house.backup(
-                new MadeBackup().partial().slug("5e1ec7ed").folder("share", Map.of("new.txt", "new")));
+        Backup partial =
+                house.backup(new MadeBackup().partial().slug("5e1ec7ed").folder("share", Map.of("new.txt", "new")));
         assertEquals("5e1ec7ed is only a partial backup!", refusal(partial, RestoreHouse.full()));
         assertEquals(
                 "No Home Assistant Core data inside the backup",
@@ -245,8 +254,7 @@ class BackupRestorerTest {
 
         assertThrows(
                 ApiFailure.BadRequest.class,
-                () -> house.restorer.restore(
-                        backup, RestoreHouse.partial(false, List.of("local_kept"), Set.of(), "")));
+                () -> house.restorer.restore(backup, RestoreHouse.partial(false, List.of("local_kept"), Set.of(), "")));
 
         assertEquals("old", house.tree("addons/data/local_kept").get("state"));
         assertEquals("1.0.0", house.apps.version("local_kept").orElseThrow());
@@ -259,8 +267,7 @@ class BackupRestorerTest {
                 .app("local_late", "1.0", "started", "\"ports\": {\"7/tcp\": 7}", Map.of("state", "restored")));
         assertThrows(
                 ApiFailure.BadRequest.class,
-                () -> house.restorer.restore(
-                        backup, RestoreHouse.partial(false, List.of("local_late"), Set.of(), "")));
+                () -> house.restorer.restore(backup, RestoreHouse.partial(false, List.of("local_late"), Set.of(), "")));
         assertTrue(house.apps.isInstalled("local_late"), "it is restored, and the owner of the port is told");
         assertFalse(house.isRunning("local_late"));
     }

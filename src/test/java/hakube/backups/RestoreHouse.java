@@ -92,7 +92,8 @@ final class RestoreHouse {
         cluster.recover();
         cluster.autoRun();
         apps.slugs().forEach(slug -> apps.uninstall(slug, true));
-        for (String folder : List.of("share", "ssl", "media", "addons/local", "homeassistant", "addons/data", "addon_configs")) {
+        for (String folder :
+                List.of("share", "ssl", "media", "addons/local", "homeassistant", "addons/data", "addon_configs")) {
             clear(folders.of(folder));
         }
         if (!core.isInstalled()) {
@@ -153,7 +154,9 @@ final class RestoreHouse {
 
     /** The last job of that name, as clients see it. */
     JsonObject job(String name) {
-        Eventually.holds("the end of " + name, () -> find(name).filter(job -> job.getBoolean("done")).isPresent());
+        Eventually.holds(
+                "the end of " + name,
+                () -> find(name).filter(job -> job.getBoolean("done")).isPresent());
         return find(name).orElseThrow();
     }
 

@@ -76,7 +76,9 @@ class RestorePreviewTest {
         assertEquals("left_out", app(preview, "local_odd").getString("outcome"));
         assertEquals("[\"local_delta\"]", preview.getJsonArray("uninstalled").toString());
         assertEquals("2026.1.0", preview.getJsonObject("homeassistant").getString("version"));
-        assertEquals(RestoreHouse.CORE_VERSION, preview.getJsonObject("homeassistant").getString("version_now"));
+        assertEquals(
+                RestoreHouse.CORE_VERSION,
+                preview.getJsonObject("homeassistant").getString("version_now"));
         assertTrue(house.apps.isInstalled("local_delta"), "nothing is changed");
         assertNothingIsLeft();
     }
@@ -86,7 +88,8 @@ class RestorePreviewTest {
         house.backup(Fixtures.FULL);
         JsonObject preview = preview("/v2/backups/e8c0675c/restore/preview");
         assertEquals("[\"nas_media\"]", preview.getJsonArray("mounts").toString());
-        assertEquals("[\"registry.example.org\"]", preview.getJsonArray("registries").toString());
+        assertEquals(
+                "[\"registry.example.org\"]", preview.getJsonArray("registries").toString());
         assertEquals("runs", app(preview, RestoreHouse.ECHO).getString("outcome"));
         assertFalse(app(preview, RestoreHouse.COUNTER).getBoolean("started"));
         assertTrue(preview.getInt("needed_bytes") > 1000);
@@ -99,7 +102,8 @@ class RestorePreviewTest {
                 .filter(one -> one.paths().contains("/backups/{slug}/restore/preview"))
                 .findFirst()
                 .orElseThrow();
-        String answer = api.post("/backups/e8c0675c/restore/preview", Administrator.TOKEN, "").text();
+        String answer = api.post("/backups/e8c0675c/restore/preview", Administrator.TOKEN, "")
+                .text();
         assertEquals(
                 List.of(),
                 ContractShape.faults(

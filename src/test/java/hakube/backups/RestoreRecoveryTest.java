@@ -47,7 +47,8 @@ class RestoreRecoveryTest {
     @Test
     void anAppThatWasBeingRestoredIsWhatItWasAndRunsAgain() throws IOException {
         killedAt("apply deployments/local-kept");
-        assertEquals("9.9", house.apps.version("local_kept").orElseThrow(), "killed where the new one was there already");
+        assertEquals(
+                "9.9", house.apps.version("local_kept").orElseThrow(), "killed where the new one was there already");
         assertEquals(Map.of("state", "restored"), house.tree("addons/data/local_kept"));
 
         house.recovery.load();
