@@ -8,7 +8,6 @@ import hakube.api.HeadersOnly;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,6 +24,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * {@code /backups} in version 1 of the API (upstream {@code supervisor/api/backups.py}, 2026-08).
@@ -172,9 +172,7 @@ public class BackupsResource {
     public Response download(
             @Context ContainerRequestContext request,
             @PathParam("slug") String slug,
-            @QueryParam("location") String location,
-            @HeaderParam("Range") String range,
-            @HeaderParam("If-Range") String unless)
+            @QueryParam("location") String location)
             throws IOException {
         Backup backup = backups.find(slug);
         Optional<BackupLocation> place =
@@ -188,7 +186,24 @@ public class BackupsResource {
             backups.reloadLater();
             return Response.status(Response.Status.NOT_FOUND).build();
         }
-        return send(download.get(), Optional.ofNullable(range), Optional.ofNullable(unless));
+        return send(download.get(), header -> Optional.ofNullable(request.getHeaderString(header)));
+    }
+
+    private static Response send(Download file, Function<String, Optional<String>> headers) {
+        Preconditions conditions = new Preconditions(
+                headers.apply(HttpHeaders.IF_MATCH),
+                headers.apply(HttpHeaders.IF_UNMODIFIED_SINCE),
+                headers.apply(HttpHeaders.IF_NONE_MATCH),
+                headers.apply(HttpHeaders.IF_MODIFIED_SINCE));
+        return switch (conditions.of(file.tag(), file.modified())) {
+            case SEND -> send(file, headers.apply("Range"), headers.apply("If-Range"));
+            case FAILED -> Response.status(Response.Status.PRECONDITION_FAILED).build();
+            case NOT_MODIFIED ->
+                Response.notModified()
+                        .header(HttpHeaders.ETAG, file.tag())
+                        .header(HttpHeaders.LAST_MODIFIED, file.lastModified())
+                        .build();
+        };
     }
 
     private static Response send(Download file, Optional<String> range, Optional<String> unless) {
@@ -213,7 +228,7 @@ public class BackupsResource {
 
     private static Response body(Response.ResponseBuilder answer, Download file, long from, long count) {
         answer.type(TAR)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=" + file.name())
+                .header(HttpHeaders.CONTENT_DISPOSITION, file.disposition())
                 .header(HttpHeaders.CONTENT_LENGTH, count)
                 .header(HttpHeaders.ETAG, file.tag())
                 .header(HttpHeaders.LAST_MODIFIED, file.lastModified())

@@ -83,6 +83,46 @@ class BackupDownloadTest {
         assertEquals(0, answer.body().length);
     }
 
+    @Test
+    void whatTheClientHasIsNotSentAgain() throws Exception {
+        HttpResponse<byte[]> whole = download("GET", "");
+        String tag = header(whole, "ETag");
+        String date = header(whole, "Last-Modified");
+
+        for (String[] known : new String[][] {
+            {"If-None-Match", tag}, {"If-None-Match", "\"a\", W/" + tag}, {"If-None-Match", "*"}, {"If-Modified-Since", date}
+        }) {
+            HttpResponse<byte[]> answer = download("GET", "", known);
+            assertEquals(304, answer.statusCode(), known[0] + known[1]);
+            assertEquals(0, answer.body().length);
+            assertEquals(tag, header(answer, "ETag"));
+        }
+        for (String[] other : new String[][] {
+            {"If-None-Match", "\"a\""},
+            {"If-None-Match", "\"a\"", "If-Modified-Since", date},
+            {"If-Modified-Since", "Thu, 01 Jan 2015 00:00:00 GMT"},
+            {"If-Modified-Since", "yesterday"},
+            {"If-Match", tag},
+            {"If-Unmodified-Since", date}
+        }) {
+            assertEquals(200, download("GET", "", other).statusCode(), other[0] + other[1]);
+        }
+        for (String[] failed : new String[][] {
+            {"If-Match", "\"a\""}, {"If-Match", "W/" + tag}, {"If-Unmodified-Since", "Thu, 01 Jan 2015 00:00:00 GMT"}
+        }) {
+            assertEquals(412, download("GET", "", failed).statusCode(), failed[0] + failed[1]);
+        }
+    }
+
+    @Test
+    void aPipeInPlaceOfTheFileIsNotWaitedFor() throws Exception {
+        Path file = local.resolve(SLUG + ".tar");
+        Files.delete(file);
+        assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+
+        assertEquals(404, download("GET", "").statusCode());
+    }
+
     /** Whoever reads it all is not done before the time is up. */
     @Test
     void anArchiveOfATebibyteIsListedAtOnceAndAnyPartOfItComes() throws Exception {
