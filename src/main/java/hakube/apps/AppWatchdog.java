@@ -1,6 +1,7 @@
 package hakube.apps;
 
 import hakube.api.ApiFailure;
+import hakube.jobs.Every;
 import hakube.jobs.Jobs;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,7 +37,7 @@ public final class AppWatchdog {
     private final Jobs jobs;
     private final Map<String, Silence> silent = new ConcurrentHashMap<>();
     private final Set<String> looking = ConcurrentHashMap.newKeySet();
-    private final Thread watching = Thread.ofVirtual().name("app-watchdog").unstarted(this::watch);
+    private final Every watching = new Every("app-watchdog", PERIOD, this::look);
 
     @Inject
     AppWatchdog(Apps apps, AppBoard board, AppProbe probe, Jobs jobs) {
@@ -53,22 +54,11 @@ public final class AppWatchdog {
 
     /** Begins to look every two minutes. */
     public void begin() {
-        watching.start();
+        watching.begin();
     }
 
     public void end() {
-        watching.interrupt();
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                Thread.sleep(PERIOD);
-                var unused = look();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        watching.end();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -134,7 +135,7 @@ final class BackupUpload {
             if (!there.equals(told.metadata().slug())) {
                 throw Contradiction.cannotImport(told.metadata().slug(), target.getFileName() + " is the file of backup " + there);
             }
-        } catch (NotABackup ignored) {
+        } catch (NotABackup | NoSuchFileException ignored) {
             // Nothing, or nothing that anybody could restore.
         }
     }

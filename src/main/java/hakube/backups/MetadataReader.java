@@ -149,12 +149,14 @@ final class MetadataReader {
                 size(part));
     }
 
-    /** Writers of old took one such as {@code 1.0} for a number. */
+    /** Writers of old took one such as {@code 1.0} for a number, and {@code null} is one that nobody knows. */
     private static Optional<String> version(Body part, String key) {
         return part.any(key)
                 .filter(JsonNumber.class::isInstance)
                 .map(JsonValue::toString)
-                .or(() -> part.text(key));
+                .or(() -> part.any(key).filter(JsonValue.NULL::equals).isPresent()
+                        ? Optional.empty()
+                        : part.text(key));
     }
 
     private static double size(Body part) {

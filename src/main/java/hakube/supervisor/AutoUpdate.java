@@ -1,6 +1,7 @@
 package hakube.supervisor;
 
 import hakube.apps.AutoUpdates;
+import hakube.jobs.Every;
 import hakube.link.CoreAway;
 import hakube.link.CoreLink;
 import hakube.state.FeatureFlag;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -30,7 +30,7 @@ final class AutoUpdate {
     private final Function<Instant, List<String>> due;
     private final State state;
     private final Core core;
-    private final Thread updating = Thread.ofVirtual().name("auto-update").unstarted(this::run);
+    private final Every updating = new Every("auto-update", PERIOD, () -> look(Instant.now()));
 
     /** Whoever is asked to do it. */
     interface Core {
@@ -50,30 +50,11 @@ final class AutoUpdate {
     }
 
     void begin() {
-        updating.start();
+        updating.begin();
     }
 
     void end() {
-        updating.interrupt();
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(PERIOD);
-                lookSafely();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void lookSafely() {
-        try {
-            look(Instant.now());
-        } catch (RuntimeException fault) {
-            LOG.log(Level.WARNING, "Automatic updates met a fault, they are tried again in sixteen hours", fault);
-        }
+        updating.end();
     }
 
     /** One round. */

@@ -13,6 +13,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -228,6 +229,58 @@ class BackupScanTest {
             String line = log.lines().getFirst();
             assertTrue(line.startsWith(local + "/b\\u000a.tar is not listed as a backup: backup a\\u000a2026"), line);
             assertTrue(line.contains("ERROR\\u001b[2Jbbb") && line.length() < 3 * ForLog.LONGEST, line);
+        }
+    }
+
+    @Test
+    void whatHasNotChangedIsNotReadAgain() throws IOException {
+        Path changed = Files.write(local.resolve("a.tar"), TarBytes.backup("first"));
+        Files.write(local.resolve("b.tar"), TarBytes.backup("other"));
+        int[] read = {0};
+        BackupScan scan = new BackupScan(
+                new Folders(share),
+                text -> {
+                    read[0]++;
+                    return MetadataReader.read(text);
+                },
+                Integer.MAX_VALUE);
+        scan.run();
+        assertEquals(2, read[0]);
+
+        Files.write(changed, TarBytes.backup("third"));
+        Files.setLastModifiedTime(changed, FileTime.fromMillis(1));
+
+        assertEquals(Set.of("third", "other"), scan.run().keySet());
+        assertEquals(3, read[0]);
+    }
+
+    @Test
+    void aFolderFullOfOtherFilesDoesNotFillTheLog() throws IOException {
+        for (int i = 0; i < BackupScan.MOST_LINES + 7; i++) {
+            Files.createFile(local.resolve(i + ".tar"));
+        }
+        try (Logged log = Logged.by(BackupScan.class)) {
+            scan();
+
+            List<String> told = log.lines().stream()
+                    .filter(line -> line.contains("not listed as"))
+                    .toList();
+            assertEquals(BackupScan.MOST_LINES + 1, told.size());
+            assertEquals("7 more files are not listed as backups", told.getLast());
+        }
+    }
+
+    @Test
+    void aFolderThatIsALinkIsToldAndNotFollowed() throws IOException {
+        Files.delete(local);
+        Path elsewhere = Files.createDirectory(share.resolve("elsewhere"));
+        Files.write(elsewhere.resolve("a.tar"), TarBytes.backup("first"));
+        Files.createSymbolicLink(local, elsewhere);
+        try (Logged log = Logged.by(BackupScan.class)) {
+            assertEquals(Map.of(), scan());
+            assertEquals(
+                    local + " is a link: what it leads to is not read, and no backup there is listed",
+                    log.lines().getFirst());
         }
     }
 

@@ -50,6 +50,16 @@ class MetadataReaderTest {
         assertEquals(List.of("core", "https://example.org/r#main"), metadata.repositories());
     }
 
+    /** Upstream lists such a backup as well. */
+    @Test
+    void aVersionThatNobodyKnowsHidesNoBackup() throws NotABackup {
+        BackupMetadata metadata = read(
+                ", 'supervisor_version': null, 'addons': [{'slug': 'local_a', 'name': 'A', 'version': null}]");
+
+        assertEquals("2022.08.3", metadata.supervisorVersion());
+        assertEquals(List.of(new AppPart("local_a", "A", "", 0)), metadata.apps());
+    }
+
     /** Version 1 had a hash there. */
     @ParameterizedTest
     @CsvSource({"true, true", "false, false", "'c2FsdGVk', true", "'', true"})
