@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 public final class AppBackup {
 
     /** What this installation keeps beside upstream's words, and no backup may bring along. */
-    private static final List<String> OWN = List.of("leaving", "updating", "revision", "revisions");
+    private static final List<String> OWN = List.of("leaving", "updating", "paused", "revision", "revisions");
 
     private static final String STARTED = "started";
 

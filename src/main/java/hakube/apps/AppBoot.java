@@ -29,13 +29,14 @@ public final class AppBoot {
         this.issues = issues;
     }
 
-    /** Whether any app is wanted to run, one in the middle of an update included: then this start of the Supervisor is no boot. */
+    /** Whether any app is wanted to run, one in the middle of an update or a backup included: then this start of the Supervisor is no boot. */
     public boolean isAnyWanted() {
         return apps.all().stream().anyMatch(this::isWanted);
     }
 
     private boolean isWanted(InstalledApp app) {
         return app.user().updating().filter(AppUpdating::wasRunning).isPresent()
+                || app.user().own().isPaused()
                 || board.deployment(app.slug())
                         .filter(deployment -> AppStates.replicas(deployment) > 0)
                         .isPresent();

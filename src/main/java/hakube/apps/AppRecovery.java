@@ -28,6 +28,7 @@ public final class AppRecovery {
     private final Apps apps;
     private final AppRun run;
     private final AppUndo undo;
+    private final AppPause pause;
     private final AppBoard board;
     private final AppWatch watch;
     private final AppTroubles troubles;
@@ -40,6 +41,7 @@ public final class AppRecovery {
             Apps apps,
             AppRun run,
             AppUndo undo,
+            AppPause pause,
             AppBoard board,
             AppWatch watch,
             AppTroubles troubles,
@@ -49,6 +51,7 @@ public final class AppRecovery {
         this.apps = apps;
         this.run = run;
         this.undo = undo;
+        this.pause = pause;
         this.board = board;
         this.watch = watch;
         this.troubles = troubles;
@@ -148,8 +151,9 @@ public final class AppRecovery {
     }
 
     /**
-     * Starts again what ran before an update that did not go through, and that {@link #reconcile} put back; to be called when the API
-     * is open. The list of apps tells, so that an update counts whose job had ended before the cluster was back.
+     * Starts again what ran before an update that did not go through, and that {@link #reconcile} put back, and what was stopped for a
+     * backup; to be called when the API is open. The list of apps tells, so that an update counts whose job had ended before the cluster
+     * was back.
      */
     public void resumeUpdates() {
         file.all().forEach(app -> quietly(app.slug(), () -> resumeUpdate(app.slug())));
@@ -158,6 +162,10 @@ public final class AppRecovery {
     private void resumeUpdate(String slug) {
         if (file.find(slug).flatMap(app -> app.user().updating()).isPresent()) {
             apps.with(slug, "app_start", undo::resume);
+        }
+        if (file.find(slug).filter(app -> app.user().own().isPaused()).isPresent()) {
+            LOG.warning(() -> "App " + slug + " was stopped for a backup that was cut off");
+            apps.with(slug, "app_start", pause::resume);
         }
     }
 

@@ -127,8 +127,8 @@ final class AppRun {
         requireNoError(app, end);
     }
 
-    /** @return what it came to, empty when nothing was decided by then */
-    private Optional<AppStates.Seen> bringUp(InstalledApp app, Duration deadline) {
+    /** Asks for a start as {@link #start} does, without waiting for it. */
+    void launch(InstalledApp app) {
         Suitability.Supported supported = require(app);
         Map<String, Object> effective = options.effective(app);
         claimPorts(app);
@@ -136,6 +136,18 @@ final class AppRun {
         folders.ensure(AppMounts.of(app.slug(), app.manifest(), settings.apps().homeassistantAlways()));
         folders.writeOptions(app.slug(), effective);
         run(app, effective, supported);
+    }
+
+    /** Waits for what {@link #launch} has asked for, as long as {@link #start} does. @return whether it is decided that it will not run */
+    boolean hasFailed(InstalledApp launched) {
+        return awaitStarted(launched, START_DEADLINE)
+                .filter(seen -> seen.state() == AppState.ERROR)
+                .isPresent();
+    }
+
+    /** @return what it came to, empty when nothing was decided by then */
+    private Optional<AppStates.Seen> bringUp(InstalledApp app, Duration deadline) {
+        launch(app);
         Optional<AppStates.Seen> end = awaitStarted(app, deadline);
         if (!isRefusedForItsRelay(app, end)) {
             return end;
@@ -144,7 +156,7 @@ final class AppRun {
                 + end.orElseThrow().reason());
         bringDown(app);
         claimPorts(app);
-        run(app, effective, supported);
+        run(app, options.effective(app), require(app));
         return awaitStarted(app, deadline);
     }
 

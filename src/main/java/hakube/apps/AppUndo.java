@@ -130,10 +130,17 @@ final class AppUndo {
                 : String.valueOf(failure.getMessage());
     }
 
-    /** The app without an update under way, for whoever is about to start or stop it. */
+    /** The app without an update or a pause under way, for whoever is about to start or stop it: what is wished now counts. */
     InstalledApp settled(InstalledApp app) {
         InstalledApp now = mend(app);
-        return now.user().updating().isPresent() ? settle(now) : now;
+        InstalledApp settled = now.user().updating().isPresent() ? settle(now) : now;
+        return settled.user().own().isPaused() ? unpaused(settled) : settled;
+    }
+
+    private InstalledApp unpaused(InstalledApp app) {
+        InstalledApp after = app.with(app.user().withPaused(false));
+        file.put(after);
+        return after;
     }
 
     /** File first, since that needs no cluster; then the template. What runs as it ought to goes on. */

@@ -3,9 +3,12 @@ package hakube.apps;
 import hakube.api.ApiFailure;
 import hakube.jobs.Jobs;
 import hakube.store.StoreApp;
+import hakube.versions.BackupFirst;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Brings an installed app to the version that the store offers, and back again when that one does not start.
@@ -23,13 +26,19 @@ public final class AppUpdate {
     private final AppExchange exchange;
     private final AppWatch watch;
     private final Jobs jobs;
+    private final Supplier<BackupFirst> backup;
 
     @Inject
-    AppUpdate(AppsFile file, AppExchange exchange, AppWatch watch, Jobs jobs) {
+    AppUpdate(AppsFile file, AppExchange exchange, AppWatch watch, Jobs jobs, Instance<BackupFirst> backup) {
+        this(file, exchange, watch, jobs, (Supplier<BackupFirst>) backup::get);
+    }
+
+    AppUpdate(AppsFile file, AppExchange exchange, AppWatch watch, Jobs jobs, Supplier<BackupFirst> backup) {
         this.file = file;
         this.exchange = exchange;
         this.watch = watch;
         this.jobs = jobs;
+        this.backup = backup;
     }
 
     /** What asking for an update of the newest version ends with: {@code app_no_update_available_error}. */
@@ -43,14 +52,15 @@ public final class AppUpdate {
      * back.
      *
      * @param arch of the image that fits the cluster, upstream's word
+     * @param withBackup one of the app comes first; without it there is no update
      * @throws ApiFailure.BadRequest before the first write when it is not installed, there is no update, the user's options do not
      *     fit, or another app has a port; afterwards when the new version did not start: the message says why, and what runs now
      * @throws ApiFailure.UnsupportedHere with all demands that a cluster cannot meet
      * @throws ApiFailure as the cluster does, and then all is as it was, or becomes so at the next start of the Supervisor
      */
-    public void update(StoreApp offered, String arch) {
+    public void update(StoreApp offered, String arch, boolean withBackup) {
         try {
-            jobs.run(Apps.imageWork("update", offered.slug()), () -> exchange.run(plan(offered, arch)));
+            jobs.run(Apps.imageWork("update", offered.slug()), () -> run(plan(offered, arch), withBackup));
         } finally {
             watch.lookLater(offered.slug());
         }
@@ -61,8 +71,16 @@ public final class AppUpdate {
      *
      * @return id of the job
      */
-    public String updateInBackground(StoreApp offered, String arch) {
-        return jobs.background(Apps.imageWork("update", offered.slug()), () -> plan(offered, arch), exchange::run);
+    public String updateInBackground(StoreApp offered, String arch, boolean withBackup) {
+        return jobs.background(
+                Apps.imageWork("update", offered.slug()), () -> plan(offered, arch), plan -> run(plan, withBackup));
+    }
+
+    private void run(AppExchange.Plan plan, boolean withBackup) {
+        if (withBackup) {
+            backup.get().ofApp(plan.before().slug(), plan.before().user().version());
+        }
+        exchange.run(plan);
     }
 
     private AppExchange.Plan plan(StoreApp offered, String arch) {

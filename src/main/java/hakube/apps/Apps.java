@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -261,9 +262,17 @@ public final class Apps {
     }
 
     private void with(Work work, Consumer<InstalledApp> body) {
+        given(work, app -> {
+            body.accept(app);
+            return true;
+        });
+    }
+
+    /** Works on the app that the work refers to. */
+    <R> R given(Work work, Function<InstalledApp, R> body) {
         String slug = work.reference().orElseThrow();
         try {
-            jobs.run(work, () -> body.accept(installed(slug)));
+            return jobs.run(work, () -> body.apply(installed(slug)));
         } finally {
             watch.lookLater(slug);
         }

@@ -59,13 +59,20 @@ record UserLayer(
      *
      * @param leaving the app is being uninstalled; whether its public folder goes too
      * @param updating an update is under way, or was cut off
+     * @param isPaused it was stopped for a backup, and is to be started again
      */
-    record Own(Optional<Boolean> leaving, Optional<AppUpdating> updating, AppHistory history, AppResources resources) {
+    record Own(
+            Optional<Boolean> leaving,
+            Optional<AppUpdating> updating,
+            AppHistory history,
+            AppResources resources,
+            boolean isPaused) {
 
-        static final Own INITIAL = new Own(Optional.empty(), Optional.empty(), AppHistory.NONE, AppResources.NONE);
+        static final Own INITIAL =
+                new Own(Optional.empty(), Optional.empty(), AppHistory.NONE, AppResources.NONE, false);
 
         Own with(Optional<AppUpdating> underWay) {
-            return new Own(leaving, underWay, history, resources);
+            return new Own(leaving, underWay, history, resources, isPaused);
         }
     }
 
@@ -206,11 +213,15 @@ record UserLayer(
     }
 
     UserLayer withLeaving(Optional<Boolean> withPublicFolder) {
-        return withOwn(new Own(withPublicFolder, own.updating(), own.history(), own.resources()));
+        return withOwn(new Own(withPublicFolder, own.updating(), own.history(), own.resources(), own.isPaused()));
     }
 
     UserLayer withResources(AppResources changed) {
-        return withOwn(new Own(own.leaving(), own.updating(), own.history(), changed));
+        return withOwn(new Own(own.leaving(), own.updating(), own.history(), changed, own.isPaused()));
+    }
+
+    UserLayer withPaused(boolean isPaused) {
+        return withOwn(new Own(own.leaving(), own.updating(), own.history(), own.resources(), isPaused));
     }
 
     /** The update that is under way is over; what it has replaced, if it has, is a revision from now on. */
@@ -219,7 +230,7 @@ record UserLayer(
                 .filter(mark -> !mark.before().version().equals(version))
                 .map(mark -> own.history().replaced(mark.before(), mark.digest(), version))
                 .orElse(own.history());
-        return withOwn(new Own(own.leaving(), Optional.empty(), after, own.resources()));
+        return withOwn(new Own(own.leaving(), Optional.empty(), after, own.resources(), own.isPaused()));
     }
 
     private UserLayer withOwn(Own changed) {

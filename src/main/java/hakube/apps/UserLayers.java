@@ -37,7 +37,8 @@ final class UserLayers {
                         json.get("leaving") instanceof Boolean whole ? Optional.of(whole) : Optional.empty(),
                         json.get("updating") == null ? Optional.empty() : updating(slug, json),
                         AppHistory.read(slug, json),
-                        AppResources.read(json.get("resources"))));
+                        AppResources.read(json.get("resources")),
+                        flag(json, "paused", false)));
     }
 
     /** Without what an update replaced there is no way back, and that is no reason to lose the app. */
@@ -72,6 +73,9 @@ final class UserLayers {
         json.put("system_managed_config_entry", user.systemManagedConfigEntry().orElse(null));
         user.leaving().ifPresent(whole -> json.put("leaving", whole));
         user.updating().ifPresent(mark -> json.put("updating", mark.json()));
+        if (user.own().isPaused()) {
+            json.put("paused", true);
+        }
         user.own().history().write(json);
         user.own().resources().json().ifPresent(resources -> json.put("resources", resources));
         return json;

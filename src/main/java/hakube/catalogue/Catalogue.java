@@ -67,13 +67,13 @@ final class Catalogue {
     }
 
     /** @throws ApiFailure as {@link #updatable} and {@link AppUpdate#update} do */
-    void update(String slug) {
-        update.update(updatable(slug), availability.arch());
+    void update(String slug, boolean withBackup) {
+        update.update(updatable(slug), availability.arch(), withBackup);
     }
 
     /** @return id of the job */
-    String updateInBackground(String slug) {
-        return update.updateInBackground(updatable(slug), availability.arch());
+    String updateInBackground(String slug, boolean withBackup) {
+        return update.updateInBackground(updatable(slug), availability.arch(), withBackup);
     }
 
     /**

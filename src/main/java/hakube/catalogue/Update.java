@@ -35,13 +35,10 @@ final class Update {
         boolean backup = body.bool("backup").orElse(false);
         boolean background = body.bool("background").orElse(false);
         body.check();
-        if (backup) {
-            throw ApiFailure.Unavailable.notReady("An update with a backup");
-        }
         if (background) {
-            return Envelope.ok(Map.of("job_id", catalogue.updateInBackground(slug)));
+            return Envelope.ok(Map.of("job_id", catalogue.updateInBackground(slug, backup)));
         }
-        catalogue.update(slug);
+        catalogue.update(slug, backup);
         return Envelope.ok();
     }
 }

@@ -183,9 +183,10 @@ public final class Core {
      * Changes the version. A running Core is replaced; when the new one does not come up, the old one is put back.
      *
      * @param wanted empty for the newest
+     * @param withBackup one of Core's configuration comes first; without it there is no update
      */
-    public void update(Optional<String> wanted) {
-        jobs.run(UPDATE, () -> update.run(update.plan(wanted)));
+    public void update(Optional<String> wanted, boolean withBackup) {
+        jobs.run(UPDATE, () -> update.run(update.plan(wanted, withBackup)));
     }
 
     /**
@@ -193,8 +194,8 @@ public final class Core {
      *
      * @return id of the job
      */
-    public String updateInBackground(Optional<String> wanted) {
-        return jobs.background(UPDATE, () -> update.plan(wanted), update::run);
+    public String updateInBackground(Optional<String> wanted, boolean withBackup) {
+        return jobs.background(UPDATE, () -> update.plan(wanted, withBackup), update::run);
     }
 
     /** Makes those objects of an installed Core again that are gone; a lost StatefulSet comes back stopped. */

@@ -1,6 +1,5 @@
 package hakube.core;
 
-import hakube.api.ApiFailure;
 import hakube.api.Body;
 import hakube.ports.ExternalPort;
 import hakube.versions.Channel;
@@ -94,13 +93,10 @@ final class CoreControls {
         boolean backup = body.bool("backup").orElse(false);
         boolean background = body.bool("background").orElse(false);
         body.check();
-        if (backup) {
-            throw ApiFailure.Unavailable.notReady("An update with a backup");
-        }
         if (background) {
-            return Map.of("job_id", core.updateInBackground(version));
+            return Map.of("job_id", core.updateInBackground(version, backup));
         }
-        core.update(version);
+        core.update(version, backup);
         return Map.of();
     }
 

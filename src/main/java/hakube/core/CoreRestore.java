@@ -96,7 +96,7 @@ public final class CoreRestore {
         if (!core.isInstalled()) {
             install(version);
         } else if (!isSame(version, core.options().version())) {
-            core.update(Optional.of(version));
+            core.update(Optional.of(version), false);
         }
     }
 

@@ -3,11 +3,14 @@ package hakube.core;
 import hakube.api.ApiFailure;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
+import hakube.versions.BackupFirst;
 import hakube.versions.Channel;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,18 +25,37 @@ final class CoreUpdate {
     private final CoreRun run;
     private final Channel channel;
     private final Events events;
+    private final Supplier<BackupFirst> backup;
 
     @Inject
-    CoreUpdate(CoreFile file, CoreObjects objects, CoreRun run, Channel channel, Events events) {
+    CoreUpdate(
+            CoreFile file,
+            CoreObjects objects,
+            CoreRun run,
+            Channel channel,
+            Events events,
+            Instance<BackupFirst> backup) {
+        // Whoever makes it asks Core for its version, so both cannot be there first.
+        this(file, objects, run, channel, events, (Supplier<BackupFirst>) backup::get);
+    }
+
+    CoreUpdate(
+            CoreFile file,
+            CoreObjects objects,
+            CoreRun run,
+            Channel channel,
+            Events events,
+            Supplier<BackupFirst> backup) {
         this.file = file;
         this.objects = objects;
         this.run = run;
         this.channel = channel;
         this.events = events;
+        this.backup = backup;
     }
 
-    /** What to run instead of what. */
-    record Plan(String version, String image) {}
+    /** What to run instead of what is there, and whether that is backed up first. */
+    record Plan(String version, String image, boolean withBackup) {}
 
     /**
      * Checks what can be checked before anything is done.
@@ -41,7 +63,7 @@ final class CoreUpdate {
      * @param wanted empty for the newest
      * @throws ApiFailure.BadRequest nothing is installed, it is installed already, or nobody says which one
      */
-    Plan plan(Optional<String> wanted) {
+    Plan plan(Optional<String> wanted, boolean withBackup) {
         CoreOptions now = file.options();
         if (now.version() == null) {
             throw new ApiFailure.BadRequest("Home Assistant is not installed");
@@ -53,7 +75,7 @@ final class CoreUpdate {
         if (version.equals(now.version())) {
             throw new ApiFailure.BadRequest("Version " + version + " of Home Assistant is already installed");
         }
-        return new Plan(version, imageFor(now));
+        return new Plan(version, imageFor(now), withBackup);
     }
 
     /**
@@ -77,6 +99,9 @@ final class CoreUpdate {
      *     other failure all is as it was
      */
     void run(Plan plan) {
+        if (plan.withBackup) {
+            backup.get().ofCore(file.options().version());
+        }
         CoreOptions before = file.options();
         boolean isWanted = objects.isWanted();
         CoreStart.End end;

@@ -107,6 +107,10 @@ class AppRecoveryTest {
                 assertEquals(AppState.STOPPED, next.apps.state(SLUG), when);
                 assertIsOneVersion(next, when);
             }
+            case COLD_BACKUP -> {
+                assertEquals(AppState.STARTED, next.apps.state(SLUG), when);
+                assertFalse(next.file.find(SLUG).orElseThrow().user().own().isPaused(), when);
+            }
             case STOP -> assertEquals(AppState.STOPPED, next.apps.state(SLUG), when);
             case UNINSTALL, UNINSTALL_WITH_CONFIG -> assertFalse(next.apps.isInstalled(SLUG), when);
             case INSTALL, START -> {

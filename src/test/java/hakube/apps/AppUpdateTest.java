@@ -110,7 +110,8 @@ class AppUpdateTest {
         home.update.update(
                 AppsHome.offer(NEXT.replace("{greeting: hello}", "{greeting: hello, colour: red}")
                         .replace("{greeting: str}", "{greeting: str, colour: str}")),
-                "amd64");
+                "amd64",
+                false);
         UserLayer after = home.file.find(SLUG).orElseThrow().user();
         AppRevision first = AppRevision.of(AppsHome.manifest(SAMPLE), "amd64");
         AppUpdating mark = new AppUpdating(first, Optional.empty(), true);
@@ -161,7 +162,8 @@ class AppUpdateTest {
     @Test
     void optionsThatDoNotFitTheNewSchemaStopNoUpdateOfAStoppedApp() {
         home.install(SAMPLE);
-        home.update.update(AppsHome.offer(NEXT.replace("{greeting: str}", "{greeting: str, colour: str}")), "amd64");
+        home.update.update(
+                AppsHome.offer(NEXT.replace("{greeting: str}", "{greeting: str, colour: str}")), "amd64", false);
         assertIs("2.0", AppState.STOPPED);
         assertThrows(ApiFailure.BadRequest.class, () -> home.apps.start(SLUG));
     }
@@ -203,7 +205,8 @@ class AppUpdateTest {
         home.cluster.forgetWrites();
         ApiFailure failure = assertThrows(
                 ApiFailure.BadRequest.class,
-                () -> home.update.update(AppsHome.offer(NEXT.replace("{7/tcp: 7, 7/udp: 7}", "{7/tcp: 8}")), "amd64"));
+                () -> home.update.update(
+                        AppsHome.offer(NEXT.replace("{7/tcp: 7, 7/udp: 7}", "{7/tcp: 8}")), "amd64", false));
         assertEquals(
                 "App local_sample cannot have port 8/tcp of the internal address: local_other has it",
                 failure.getMessage());
@@ -322,13 +325,15 @@ class AppUpdateTest {
     private void assertRefused(Optional<String> key, String message, String manifest) {
         home.cluster.forgetWrites();
         ApiFailure refusal =
-                assertThrows(ApiFailure.class, () -> home.update.update(AppsHome.offer(manifest), "amd64"));
+                assertThrows(ApiFailure.class, () -> home.update.update(AppsHome.offer(manifest), "amd64", false));
         assertEquals(message, refusal.getMessage());
         assertEquals(key, refusal.errorKey());
         assertEquals(List.of(), home.cluster.writes());
         assertEquals(
                 message,
-                assertThrows(ApiFailure.class, () -> home.update.updateInBackground(AppsHome.offer(manifest), "amd64"))
+                assertThrows(
+                                ApiFailure.class,
+                                () -> home.update.updateInBackground(AppsHome.offer(manifest), "amd64", false))
                         .getMessage());
     }
 

@@ -23,6 +23,7 @@ import hakube.store.Repository;
 import hakube.store.Store;
 import hakube.store.StoreApp;
 import hakube.testing.Eventually;
+import hakube.versions.BackupFirst;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,10 @@ final class AppsHome {
     final Apps apps;
     final AppUpdate update;
     final AppRecovery recovery;
+    final AppSaving saving;
+
+    /** What makes the backup before an update, if a test has one made. */
+    BackupFirst backup;
 
     AppsHome(Path share) {
         this(share, new FakeCluster(), TestSettings.of(share));
@@ -134,13 +139,17 @@ final class AppsHome {
         watch = new AppWatch(cluster, file, objects, board, relays, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
         apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
-        update = new AppUpdate(file, new AppExchange(file, run, options, undo, board, appIssues), watch, jobs);
+        update = new AppUpdate(
+                file, new AppExchange(file, run, options, undo, board, appIssues), watch, jobs, () -> backup);
+        AppPause pause = new AppPause(file, run, undo, board, cluster, Duration.ofMillis(1));
+        saving = new AppSaving(apps, pause, board, folders);
         recovery = new AppRecovery(
                 cluster,
                 file,
                 apps,
                 run,
                 undo,
+                pause,
                 board,
                 watch,
                 new AppTroubles(cluster, file, board, appIssues),
@@ -175,7 +184,7 @@ final class AppsHome {
 
     /** Brings it to that version, all else being the same. */
     AppsHome update(String version) {
-        update.update(offer(SAMPLE.replace("\"1.0\"", "\"" + version + "\"")), "amd64");
+        update.update(offer(SAMPLE.replace("\"1.0\"", "\"" + version + "\"")), "amd64", false);
         return this;
     }
 

@@ -3,6 +3,8 @@ package hakube.apps;
 import static hakube.apps.AppsHome.SAMPLE;
 import static hakube.apps.AppsHome.SLUG;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -14,6 +16,18 @@ enum AppsVerb {
     RESTART(AppsVerb::running, home -> home.apps.restart(SLUG)),
     UPDATE(AppsVerb::running, home -> home.update("2.0")),
     UPDATE_STOPPED(home -> home.install(SAMPLE), home -> home.update("2.0")),
+    COLD_BACKUP(
+            home -> {
+                home.install(SAMPLE + "backup: cold\n");
+                home.apps.start(SLUG);
+            },
+            home -> {
+                try {
+                    home.saving.save(SLUG, content -> {});
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }),
     UNINSTALL(AppsVerb::running, home -> home.apps.uninstall(SLUG, false)),
     UNINSTALL_WITH_CONFIG(AppsVerb::running, home -> home.apps.uninstall(SLUG, true));
 

@@ -114,7 +114,6 @@ class UpdateResourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"backup\": true}|503 runtime_not_ready_error: An update with a backup is not available yet",
                 "{\"backup\": \"yes\"}|400 -: expected bool for dictionary value @ data['backup']. Got 'yes'",
                 "{\"version\": \"2\"}|400 -: extra keys not allowed @ data['version']. Got '2'"
             })

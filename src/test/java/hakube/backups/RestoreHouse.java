@@ -100,7 +100,7 @@ final class RestoreHouse {
             core.install();
         }
         if (!core.options().version().equals(CORE_VERSION)) {
-            core.update(Optional.of(CORE_VERSION));
+            core.update(Optional.of(CORE_VERSION), false);
         }
         core.start();
         cluster.forgetWrites();

@@ -117,7 +117,7 @@ class CoreIT {
         assertTrue(PodFault.isReady(second));
         assertEquals(token, token());
 
-        core.update(Optional.of("2026.12.0"));
+        core.update(Optional.of("2026.12.0"), false);
         assertEquals(IMAGE + ":2026.12.0", image());
         assertTrue(PodFault.isReady(core.pod().orElseThrow()));
 
@@ -164,7 +164,7 @@ class CoreIT {
         });
         closeNodes(true);
         try {
-            String said = assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.of("2027.1.0")))
+            String said = assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.of("2027.1.0"), false))
                     .getMessage();
             assertTrue(said.contains("Unschedulable"), said);
             assertTrue(said.endsWith(" runs again"), said);

@@ -160,7 +160,7 @@ class CoreLinkObjectsTest {
                         .getPort()
                         .toString());
 
-        room.core.update(Optional.of("2026.4.0"));
+        room.core.update(Optional.of("2026.4.0"), false);
 
         assertEquals(List.of("core-link"), sideCars());
     }

@@ -196,7 +196,7 @@ class CoreTest {
                 text, assertThrows(ApiFailure.BadRequest.class, none::check).getMessage());
         assertEquals(
                 text,
-                assertThrows(ApiFailure.BadRequest.class, () -> none.update(Optional.of("1")))
+                assertThrows(ApiFailure.BadRequest.class, () -> none.update(Optional.of("1"), false))
                         .getMessage());
         assertFalse(Files.exists(share.resolve("none/homeassistant/safe-mode")));
     }

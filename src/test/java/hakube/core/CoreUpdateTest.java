@@ -41,7 +41,7 @@ class CoreUpdateTest {
     void anUpdateThatDoesNotComeUpIsRolledBack() {
         core.start();
         refuse("2026.12.0");
-        String said = assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.of("2026.12.0")))
+        String said = assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.of("2026.12.0"), false))
                 .getMessage();
         assertEquals(
                 "The update to 2026.12.0 failed: ImagePullBackOff: no such tag. Home Assistant 2026.11.0 runs again",
@@ -57,10 +57,30 @@ class CoreUpdateTest {
     }
 
     @Test
+    void theBackupThatIsWishedComesFirstAndIsOfWhatIsThere() {
+        core.start();
+        core.update(Optional.of("2026.12.0"), true);
+        assertEquals(List.of("2026.11.0"), home.room.backups);
+        assertEquals("2026.12.0", core.options().version());
+        assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.of("2026.12.0"), true));
+        assertEquals(List.of("2026.11.0"), home.room.backups, "nothing is backed up for an update that is none");
+    }
+
+    @Test
+    void withoutTheBackupThatIsWishedThereIsNoUpdate() {
+        core.start();
+        home.cluster.forgetWrites();
+        home.room.backupFailure = Optional.of(new ApiFailure.BadRequest("no room"));
+        assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.of("2026.12.0"), true));
+        assertEquals(List.of(), home.cluster.writes());
+        assertEquals("2026.11.0", core.options().version());
+    }
+
+    @Test
     void clientsSeeAnUpdateGoOnAndEnd() {
         core.start();
         home.room.told.clear();
-        core.update(Optional.of("2026.12.0"));
+        core.update(Optional.of("2026.12.0"), false);
         List<Map<String, Object>> told = home.room.told.stream()
                 .filter(SupervisorEvent.JobChanged.class::isInstance)
                 .map(event -> ((SupervisorEvent.JobChanged) event).fields())
@@ -80,7 +100,7 @@ class CoreUpdateTest {
 
     @Test
     void anUpdateOfAStoppedCoreStartsNothing() {
-        core.update(Optional.of("2026.12.0"));
+        core.update(Optional.of("2026.12.0"), false);
         assertFalse(core.isRunning());
         assertEquals(Optional.of("localhost/core:2026.12.0"), home.template());
     }
@@ -89,9 +109,9 @@ class CoreUpdateTest {
     void theInstalledVersionIsNoUpdate() {
         assertEquals(
                 "Version 2026.11.0 of Home Assistant is already installed",
-                assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.empty()))
+                assertThrows(ApiFailure.BadRequest.class, () -> core.update(Optional.empty(), false))
                         .getMessage());
-        assertThrows(ApiFailure.BadRequest.class, () -> core.updateInBackground(Optional.of("2026.11.0")));
+        assertThrows(ApiFailure.BadRequest.class, () -> core.updateInBackground(Optional.of("2026.11.0"), false));
         assertFalse(home.room.jobs.isRunning(Core.GROUP));
     }
 
@@ -104,7 +124,7 @@ class CoreUpdateTest {
             reached.countDown();
             Eventually.opens("the test lets it go on", goOn);
         });
-        String job = core.updateInBackground(Optional.of("2026.12.0"));
+        String job = core.updateInBackground(Optional.of("2026.12.0"), false);
         assertTrue(job.matches("[0-9a-f]{32}"), job);
         Eventually.opens("the pod's end", reached);
         assertEquals(
@@ -123,7 +143,7 @@ class CoreUpdateTest {
         cluster.before("delete pods/homeassistant-0", () -> {
             throw new Error("the process ends here");
         });
-        assertThrows(Error.class, () -> core.update(Optional.of("2026.12.0")));
+        assertThrows(Error.class, () -> core.update(Optional.of("2026.12.0"), false));
         assertEquals("2026.12.0", core.options().version());
         assertEquals(Optional.of("localhost/core:2026.12.0"), home.template());
         Core next = home.again(PATIENCE).core;

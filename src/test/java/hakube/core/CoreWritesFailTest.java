@@ -80,19 +80,19 @@ class CoreWritesFailTest {
     void whicheverWriteOfAnUpdateFailsTheFormerVersionStaysAndTheNextUpdateWorks() {
         core.start();
         cluster.forgetWrites();
-        core.update(Optional.of("2026.11.1"));
+        core.update(Optional.of("2026.11.1"), false);
         int version = 1;
         for (String write : cluster.writes()) {
             String before = home.uid();
             CoreOptions options = core.options();
             Optional<String> next = Optional.of("2026.11." + ++version);
             cluster.failOn(write, AWAY);
-            assertThrows(ApiFailure.Unavailable.class, () -> core.update(next), write);
+            assertThrows(ApiFailure.Unavailable.class, () -> core.update(next, false), write);
             assertEquals(options, core.options(), write);
             assertEquals(before, home.uid(), write);
             assertEquals(Optional.of(options.runs()), home.template(), write);
             cluster.recover();
-            core.update(next);
+            core.update(next, false);
             assertEquals("localhost/core:" + next.get(), home.image());
         }
     }
@@ -142,11 +142,11 @@ class CoreWritesFailTest {
         assertThrows(RuntimeException.class, () -> core.change(options -> withPort(options, 9000)));
         assertEquals(List.of(), cluster.writes());
         assertEquals(8123, core.options().port());
-        assertThrows(RuntimeException.class, () -> core.update(Optional.of("2026.12.0")));
+        assertThrows(RuntimeException.class, () -> core.update(Optional.of("2026.12.0"), false));
         assertEquals(Optional.of("localhost/core:2026.11.0"), home.template());
         Files.delete(file.resolve("in-the-way"));
         Files.delete(file);
-        core.update(Optional.of("2026.12.0"));
+        core.update(Optional.of("2026.12.0"), false);
         assertEquals("localhost/core:2026.12.0", home.image());
     }
 
