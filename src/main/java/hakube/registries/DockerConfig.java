@@ -53,6 +53,21 @@ record DockerConfig(JsonObject document) {
         return usernames;
     }
 
+    /** User and password of those that have both, in upstream's words. */
+    Map<String, Map<String, String>> logins() {
+        Map<String, Map<String, String>> logins = new LinkedHashMap<>();
+        auths().forEach((key, entry) -> password(entry)
+                .ifPresent(password -> logins.put(
+                        key.equals(HUB_KEY) ? HUB : key, Map.of(USERNAME, username(entry), PASSWORD, password))));
+        return logins;
+    }
+
+    private static Optional<String> password(JsonValue entry) {
+        return text(entry, PASSWORD).or(() -> text(entry, AUTH)
+                .flatMap(DockerConfig::decoded)
+                .map(both -> both.substring(both.indexOf(':') + 1)));
+    }
+
     boolean has(String hostname) {
         return auths().containsKey(keyOf(hostname));
     }
@@ -104,9 +119,14 @@ record DockerConfig(JsonObject document) {
     }
 
     private static Optional<String> userOf(String auth) {
+        return decoded(auth).map(both -> both.substring(0, both.indexOf(':')));
+    }
+
+    /** User and password with a colon between. */
+    private static Optional<String> decoded(String auth) {
         try {
-            String both = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
-            return both.contains(":") ? Optional.of(both.substring(0, both.indexOf(':'))) : Optional.empty();
+            return Optional.of(new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8))
+                    .filter(both -> both.contains(":"));
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         }

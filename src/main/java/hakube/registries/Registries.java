@@ -17,14 +17,14 @@ import java.util.function.UnaryOperator;
  * compare-and-swap alone, so that what a person changes in it meanwhile is not lost; pods take a change at their next start.
  */
 @Singleton
-final class Registries {
+public final class Registries {
 
     private final Cluster cluster;
     /** People with a tool of their own are the rivals. */
     private final SharedObject<V1Secret> secret;
 
     @Inject
-    Registries(Cluster cluster) {
+    public Registries(Cluster cluster) {
         this.cluster = cluster;
         this.secret = new SharedObject<>(cluster, Kind.SECRET, PullSecret.NAME, "Secret " + PullSecret.NAME);
     }
@@ -46,6 +46,19 @@ final class Registries {
                 .orElse(Map.of())
                 .forEach((hostname, username) -> users.put(hostname, new DockerInfo.User(username)));
         return users;
+    }
+
+    /**
+     * User and password by registry, as upstream keeps them, for a backup; no call. A document that cannot be read has none, and of an
+     * entry in a form of somebody else's there is none either.
+     */
+    public Map<String, Map<String, String>> logins() {
+        return cluster.watched(Kind.SECRET)
+                .find(PullSecret.NAME)
+                .flatMap(PullSecret::text)
+                .flatMap(DockerConfig::parse)
+                .map(DockerConfig::logins)
+                .orElse(Map.of());
     }
 
     /**

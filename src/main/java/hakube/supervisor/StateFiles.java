@@ -1,6 +1,7 @@
 package hakube.supervisor;
 
 import hakube.auth.Logins;
+import hakube.backups.BackupRecovery;
 import hakube.backups.Backups;
 import hakube.backups.RestoreRecovery;
 import hakube.discovery.Discovery;
@@ -17,6 +18,7 @@ final class StateFiles {
     private final Discovery discovery;
     private final Logins logins;
     private final IngressSessions sessions;
+    private final BackupRecovery backupRecovery;
     private final Backups backups;
     private final RestoreRecovery restore;
 
@@ -26,12 +28,14 @@ final class StateFiles {
             Discovery discovery,
             Logins logins,
             IngressSessions sessions,
+            BackupRecovery backupRecovery,
             Backups backups,
             RestoreRecovery restore) {
         this.services = services;
         this.discovery = discovery;
         this.logins = logins;
         this.sessions = sessions;
+        this.backupRecovery = backupRecovery;
         this.backups = backups;
         this.restore = restore;
     }
@@ -42,6 +46,7 @@ final class StateFiles {
         discovery.load();
         logins.load();
         sessions.load();
+        backupRecovery.recover();
         backups.load();
         restore.load();
     }

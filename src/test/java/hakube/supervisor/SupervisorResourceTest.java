@@ -92,11 +92,11 @@ class SupervisorResourceTest {
                 + "\"name\":\"Home Assistant Core\",\"panel_path\":\"/update-available/core\","
                 + "\"update_type\":\"core\",\"version_latest\":\"2026.11.0\"}]}}";
         try {
-            core.update(Optional.of("2026.10.1"));
+            core.update(Optional.of("2026.10.1"), false);
             assertEquals(update, asked.text("/available_updates"));
             assertEquals(update, asked.text("/supervisor/available_updates"));
         } finally {
-            core.update(Optional.of("2026.11.0"));
+            core.update(Optional.of("2026.11.0"), false);
         }
     }
 
