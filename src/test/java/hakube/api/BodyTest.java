@@ -175,11 +175,11 @@ class BodyTest {
     }
 
     @Test
-    void aHundredThousandFaultsAreToldByTheFirstThousand() {
-        String message = messageOf("{\"a\":[" + "1,".repeat(99_999) + "1]}", body -> body.texts("a"));
+    void ninetyThousandFaultsAreToldByTheFirstThousand() {
+        String message = messageOf("{\"a\":[" + "1,".repeat(89_999) + "1]}", body -> body.texts("a"));
 
         assertEquals(Faults.MOST + 1, message.lines().count());
-        assertTrue(message.endsWith("\nand 99000 more faults"), message.substring(message.length() - 100));
+        assertTrue(message.endsWith("\nand 89000 more faults"), message.substring(message.length() - 100));
     }
 
     private static String messageOf(String text, Consumer<Body> questions) {
