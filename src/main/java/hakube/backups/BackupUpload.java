@@ -32,9 +32,6 @@ final class BackupUpload {
     /** In which a client has to send something. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Octets that whoever else writes to the claim keeps. */
-    private static final long RESERVE = 64L << 20;
-
     private final Folders folders;
     private final Backups backups;
     private final Jobs jobs;
@@ -43,7 +40,7 @@ final class BackupUpload {
 
     @Inject
     BackupUpload(Folders folders, Backups backups, Jobs jobs) {
-        this(folders, backups, jobs, PATIENCE, () -> Files.getFileStore(folders.root()).getUsableSpace() - RESERVE);
+        this(folders, backups, jobs, PATIENCE, new Room(folders.root())::left);
     }
 
     BackupUpload(Folders folders, Backups backups, Jobs jobs, Duration patience, Incoming.Space space) {

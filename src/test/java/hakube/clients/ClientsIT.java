@@ -3,12 +3,14 @@ package hakube.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.archive.ArchiveFixtures;
 import hakube.testing.ControlPlane;
 import hakube.testing.PythonEnvironment;
 import hakube.testing.RecordingProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,25 @@ class ClientsIT {
         assertTrue(said.of("parsed").size() >= 60, said.text());
     }
 
+    @ParameterizedTest
+    @MethodSource("versions")
+    void everyVersionMovesMakesAndRestoresBackups(String version) throws Exception {
+        Path archive = Files.write(folder.resolve("upload-" + version + ".tar"), ArchiveFixtures.bytes(ArchiveFixtures.FULL));
+
+        Said said = say(PythonEnvironment.of("aiohasupervisor-" + version)
+                .program(
+                        Map.of("SUPERVISOR_TOKEN", world.coreToken()),
+                        "-B",
+                        PythonEnvironment.tool("client_backups.py"),
+                        world.supervisor().api().toString(),
+                        archive.toString(),
+                        "e8c0675c",
+                        ClientWorld.STOPPED.getLast()));
+
+        assertEquals(0, said.code(), said.text());
+        assertEquals(1, said.of("removed").size(), said.text());
+    }
+
     @Test
     void aKeyThatIsLostIsNoticed() throws Exception {
         try (RecordingProxy proxy = RecordingProxy.before(world.supervisor().api())) {
@@ -85,7 +106,7 @@ class ClientsIT {
     }
 
     private static Said call(String version, URI address) throws IOException, InterruptedException {
-        Process process = PythonEnvironment.of("aiohasupervisor-" + version)
+        return say(PythonEnvironment.of("aiohasupervisor-" + version)
                 .program(
                         Map.of("SUPERVISOR_TOKEN", world.coreToken()),
                         "-B",
@@ -96,9 +117,11 @@ class ClientsIT {
                         address.toString(),
                         ClientWorld.STARTED,
                         ClientWorld.STOPPED.get(run++ % ClientWorld.STOPPED.size()),
-                        ClientWorld.REFUSED)
-                .redirectErrorStream(true)
-                .start();
+                        ClientWorld.REFUSED));
+    }
+
+    private static Said say(ProcessBuilder program) throws IOException, InterruptedException {
+        Process process = program.redirectErrorStream(true).start();
         try {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(process.waitFor(1, TimeUnit.MINUTES), text);

@@ -204,6 +204,28 @@ public final class HomeAssistant implements AutoCloseable {
                 .getAsString();
     }
 
+    /** Asks for something by its owner's token. */
+    public HttpResponse<byte[]> get(String path) throws IOException {
+        return asOwner(HttpRequest.newBuilder(address.resolve(path)));
+    }
+
+    /** Sends something by its owner's token. @param type of the content */
+    public HttpResponse<byte[]> post(String path, byte[] content, String type) throws IOException {
+        return asOwner(HttpRequest.newBuilder(address.resolve(path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(content)));
+    }
+
+    private HttpResponse<byte[]> asOwner(HttpRequest.Builder request) throws IOException {
+        request.header("Authorization", "Bearer " + accessToken()).timeout(ANSWER);
+        try {
+            return http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interruption);
+        }
+    }
+
     private JsonObject form(Map<String, String> fields) throws IOException {
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))

@@ -1,0 +1,148 @@
+package hakube.clients;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import hakube.archive.ArchiveFixtures;
+import hakube.testing.CoreSocket;
+import hakube.testing.HomeAssistant;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The backup page of the real Home Assistant Core, with this Supervisor behind it. */
+class CoreBackupIT {
+
+    private static final String AGENT = "hassio.local";
+    private static final String BOUNDARY = "5ad0c1f2b3";
+
+    @TempDir
+    private static Path folder;
+
+    private static JoinedCore joined;
+    private static HomeAssistant core;
+    private static Path share;
+
+    @BeforeAll
+    static void join() throws Exception {
+        joined = JoinedCore.in(folder, CoreHome.plain().unrecorded().with("broker", ""));
+        core = joined.core();
+        share = joined.supervisor().share();
+        Files.writeString(Files.createDirectories(share.resolve("share")).resolve("note.txt"), "kept");
+    }
+
+    @AfterAll
+    static void leave() throws Exception {
+        if (joined != null) {
+            joined.close();
+        }
+    }
+
+    @Test
+    void aBackupIsMadeListedOpenedByCoreAndDeleted() throws Exception {
+        try (CoreSocket.Open page = core.subscribe("backup/subscribe_events")) {
+            core.command(
+                    "backup/generate",
+                    Map.of(
+                            "agent_ids", List.of(AGENT),
+                            "include_addons", List.of("local_broker"),
+                            "include_database", true,
+                            "include_folders", List.of("share"),
+                            "include_homeassistant", true,
+                            "name", "By Core",
+                            "password", "open sesame"));
+            core.await("the end of the backup", JoinedCore.RESTART, () -> states(page).stream()
+                    .anyMatch(state -> !state.equals("in_progress")));
+            assertEquals("completed", states(page).getLast(), core.log());
+        }
+        JsonObject backup = backups().getFirst();
+        String slug = backup.get("backup_id").getAsString();
+        JsonObject agent = backup.getAsJsonObject("agents").getAsJsonObject(AGENT);
+
+        assertEquals("By Core", backup.get("name").getAsString());
+        assertTrue(backup.get("homeassistant_included").getAsBoolean(), backup.toString());
+        assertTrue(backup.get("database_included").getAsBoolean(), backup.toString());
+        assertEquals(
+                "local_broker",
+                backup.getAsJsonArray("addons").get(0).getAsJsonObject().get("slug").getAsString());
+        assertTrue(agent.get("protected").getAsBoolean(), backup.toString());
+        assertEquals(0, backup.getAsJsonArray("failed_addons").size(), backup.toString());
+        assertEquals(0, backup.getAsJsonArray("failed_folders").size(), backup.toString());
+
+        String download = "/api/backup/download/" + slug + "?agent_id=" + AGENT;
+        HttpResponse<byte[]> sealed = core.get(download);
+        assertEquals(200, sealed.statusCode());
+        assertEquals(agent.get("size").getAsLong(), sealed.body().length);
+        // Core opens every part with upstream's own library.
+        HttpResponse<byte[]> opened = core.get(download + "&password=open%20sesame");
+        assertEquals(200, opened.statusCode());
+        assertTrue(text(opened).contains("\"protected\":false"), "it is not opened");
+        assertFalse(text(opened).contains("SecureTar"));
+
+        core.command("backup/delete", Map.of("backup_id", slug));
+
+        assertEquals(List.of(), backups());
+        try (var left = Files.list(share.resolve("backup"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void aBackupThatAPersonUploadsIsListedAndComesBackAsItIs() throws Exception {
+        byte[] archive = ArchiveFixtures.bytes(ArchiveFixtures.FULL);
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mine.tar\"\r\n"
+                        + "Content-Type: application/x-tar\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(archive);
+        form.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+
+        HttpResponse<byte[]> answer = core.post(
+                "/api/backup/upload?agent_id=" + AGENT,
+                form.toByteArray(),
+                "multipart/form-data; boundary=" + BOUNDARY);
+
+        assertEquals(201, answer.statusCode(), text(answer));
+        assertArrayEquals(
+                archive,
+                core.get("/api/backup/download/e8c0675c?agent_id=" + AGENT).body());
+        core.command("backup/delete", Map.of("backup_id", "e8c0675c"));
+        assertTrue(joined.supervisor().get("/backups").body().contains("\"backups\":[]"));
+    }
+
+    private static List<String> states(CoreSocket.Open page) {
+        return page.events().stream()
+                .filter(event -> event.get("manager_state").getAsString().equals("create_backup"))
+                .filter(event -> event.has("state"))
+                .map(event -> event.get("state").getAsString())
+                .toList();
+    }
+
+    private static List<JsonObject> backups() throws IOException {
+        JsonObject info = core.command("backup/info", Map.of()).getAsJsonObject();
+        assertEquals(0, info.getAsJsonObject("agent_errors").size(), info.toString());
+        JsonArray backups = info.getAsJsonArray("backups");
+        return StreamSupport.stream(backups.spliterator(), false)
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.ISO_8859_1);
+    }
+}
