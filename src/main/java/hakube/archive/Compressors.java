@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.zip.Deflater;
 
 /**
@@ -25,8 +26,12 @@ final class Compressors implements Closeable {
 
     Compressors(int number) {
         this.number = number;
-        threads = Executors.newFixedThreadPool(
-                number, Thread.ofPlatform().name("backup-gzip-", 0).daemon().factory());
+        ThreadFactory factory =
+                Thread.ofPlatform().name("backup-gzip-", 0).daemon().factory();
+        threads = Executors.newFixedThreadPool(number, work -> factory.newThread(() -> {
+            Courtesy.ofThisThread();
+            work.run();
+        }));
         for (int i = 0; i < number; i++) {
             deflaters.add(new Deflater(LEVEL, true));
         }
