@@ -72,8 +72,10 @@ class BackupFreezeTest {
     @Test
     void nobodyHasToAskForTheThaw() {
         house.freeze.freeze(Duration.ofMillis(50));
-        Eventually.holds("the end of the freeze", () -> house.state.current() == SupervisorState.RUNNING
-                && state(cold).equals("started"));
+        Eventually.holds(
+                "the end of the freeze",
+                () -> house.state.current() == SupervisorState.RUNNING
+                        && state(cold).equals("started"));
         assertEquals(List.of("lock", "unlock"), commands);
         assertEquals(List.of("backup/start", "backup/end"), house.coreCommands);
     }

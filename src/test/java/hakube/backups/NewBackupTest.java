@@ -30,7 +30,8 @@ class NewBackupTest {
 
     @Test
     void timesAreAsPythonWritesThem() {
-        assertEquals("2026-03-14T02:56:14.977979+00:00", NewBackup.text(Instant.parse("2026-03-14T02:56:14.977979123Z")));
+        assertEquals(
+                "2026-03-14T02:56:14.977979+00:00", NewBackup.text(Instant.parse("2026-03-14T02:56:14.977979123Z")));
         assertEquals("2026-03-14T02:56:14.000001+00:00", NewBackup.text(Instant.parse("2026-03-14T02:56:14.000001Z")));
         assertEquals("2026-03-14T02:56:14+00:00", NewBackup.text(Instant.parse("2026-03-14T02:56:14Z")));
         assertEquals("2026-03-14T02:56:14+00:00", NewBackup.text(Instant.parse("2026-03-14T02:56:14.000000999Z")));
@@ -47,10 +48,14 @@ class NewBackupTest {
     @Test
     void whatHasNothingHasEveryKeyAllTheSame() {
         NewBackup none = new NewBackup(
-                BackupHouse.partial("Tom & \u00fcber", false, List.of(), java.util.Set.of()), Instant.EPOCH, List.of("https://a.example/b"));
-        JsonObject json = Json.createReader(new ByteArrayInputStream(none.json())).readObject();
+                BackupHouse.partial("Tom & \u00fcber", false, List.of(), java.util.Set.of()),
+                Instant.EPOCH,
+                List.of("https://a.example/b"));
+        JsonObject json =
+                Json.createReader(new ByteArrayInputStream(none.json())).readObject();
         assertEquals(
-                "{\"slug\":\"" + none.slug() + "\",\"version\":2,\"name\":\"Tom & \u00fcber\",\"date\":\"1970-01-01T00:00:00+00:00\","
+                "{\"slug\":\"" + none.slug()
+                        + "\",\"version\":2,\"name\":\"Tom & \u00fcber\",\"date\":\"1970-01-01T00:00:00+00:00\","
                         + "\"type\":\"partial\",\"supervisor_version\":\"2026.11.0\",\"compressed\":true,\"protected\":false,"
                         + "\"homeassistant\":null,\"folders\":[],\"addons\":[],\"repositories\":[\"https://a.example/b\"],"
                         + "\"extra\":{\"by\":\"test\"}}",

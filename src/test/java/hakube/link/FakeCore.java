@@ -105,7 +105,7 @@ public final class FakeCore implements AutoCloseable {
     }
 
     /** Commands of the WebSocket, over all connections. */
-    List<JsonObject> commands() {
+    public List<JsonObject> commands() {
         return List.copyOf(commands);
     }
 

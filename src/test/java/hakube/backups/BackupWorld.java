@@ -1,0 +1,213 @@
+package hakube.backups;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import hakube.archive.ArchiveReader;
+import hakube.archive.NotABackup;
+import hakube.archive.Password;
+import hakube.archive.TarMember;
+import hakube.link.FakeCore;
+import hakube.relay.CoreLinkConfig;
+import hakube.testing.ControlPlane;
+import hakube.testing.Space;
+import hakube.testing.SupervisorProcess;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.AppsV1Api;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A Supervisor with a Core that answers and two apps that run, one of them cold, on a real control plane. */
+final class BackupWorld implements AutoCloseable {
+
+    static final String COLD = "local_cold";
+    static final String HOT = "local_hot";
+
+    private static final Duration END = Duration.ofSeconds(120);
+
+    final Space space;
+    final SupervisorProcess supervisor;
+    private FakeCore core;
+
+    BackupWorld(Path folder, String prefix) throws IOException, ApiException {
+        space = ControlPlane.namespace(prefix);
+        space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
+        supervisor = new SupervisorProcess(space, folder);
+        offer("cold", "backup: cold\n");
+        offer("hot", "backup_exclude: ['*.tmp']\nmap: ['app_config:rw']\n");
+    }
+
+    private void offer(String name, String more) throws IOException {
+        supervisor.offer(name, """
+                name: App %1$s
+                version: "1.0"
+                slug: %1$s
+                description: For tests
+                arch: [amd64, aarch64]
+                image: localhost/hakube/busybox
+                init: false
+                """.formatted(name) + more);
+    }
+
+    /** Both apps run, Core is connected, and there is something to back up. @param megabytes of each large file */
+    BackupWorld begin(int megabytes) throws IOException, ApiException {
+        supervisor.startToRunning();
+        for (String slug : List.of(COLD, HOT)) {
+            supervisor.post("/store/addons/" + slug + "/install").data();
+            supervisor.post("/addons/" + slug + "/start").data();
+        }
+        core = new FakeCore(space.pod("homeassistant-0").getStatus().getPodIP(), CoreLinkConfig.PORT)
+                .behindLink(space.secret("homeassistant-link", "token").orElseThrow());
+        awaitCore();
+        byte[] large = new byte[megabytes << 20];
+        new Random(7).nextBytes(large);
+        for (String file : List.of(
+                "share/large.bin",
+                "addons/data/local_cold/large.bin",
+                "addons/data/local_hot/large.bin",
+                "homeassistant/large.bin")) {
+            Files.write(supervisor.share().resolve(file), large);
+        }
+        Files.writeString(supervisor.share().resolve("ssl/key.pem"), "secret");
+        Files.writeString(supervisor.share().resolve("addons/data/local_hot/x.tmp"), "left out");
+        return this;
+    }
+
+    void awaitCore() {
+        supervisor.await("the link to Core", END, () -> supervisor
+                .log()
+                .contains("Home Assistant is running, it is told what happens"));
+    }
+
+    /** Types of what Core was told of backups, in order. */
+    List<String> told() {
+        return core.commands().stream()
+                .map(command -> command.get("type").getAsString())
+                .filter(type -> type.startsWith("backup/"))
+                .toList();
+    }
+
+    /** Id of the job. */
+    String begin(String kind, String body) throws IOException {
+        return supervisor
+                .ask("POST", "/backups/new/" + kind, body)
+                .data()
+                .get("job_id")
+                .getAsString();
+    }
+
+    /** Polls as Core does. */
+    JsonObject awaitEnd(String job) throws IOException {
+        supervisor.await(
+                "the end of the backup", END, () -> job(job).get("done").getAsBoolean());
+        return job(job);
+    }
+
+    JsonObject job(String id) throws IOException {
+        return supervisor.get("/jobs/" + id).data();
+    }
+
+    /** Slugs of all that is listed. */
+    Set<String> listed() throws IOException {
+        Set<String> slugs = new TreeSet<>();
+        for (JsonElement backup : supervisor.get("/backups").data().getAsJsonArray("backups")) {
+            slugs.add(backup.getAsJsonObject().get("slug").getAsString());
+        }
+        return slugs;
+    }
+
+    Path file(String slug) {
+        return supervisor.share().resolve("backup").resolve(slug + ".tar");
+    }
+
+    /** Every part of a listed backup is whole. */
+    void verify(String slug, String what) throws IOException {
+        try (ArchiveReader archive = ArchiveReader.open(file(slug))) {
+            for (TarMember member : archive.members()) {
+                if (member.name().endsWith(".tar.gz")) {
+                    String part = member.name().substring(0, member.name().length() - ".tar.gz".length());
+                    archive.verify(part, true, Optional.<Password>empty());
+                }
+            }
+        } catch (NotABackup damaged) {
+            throw new AssertionError(what + ": " + slug + " is listed and damaged", damaged);
+        }
+    }
+
+    String uid(String slug) throws ApiException {
+        return new CoreV1Api(space.client())
+                .listNamespacedPod(space.name())
+                .labelSelector("io.hass.slug=" + slug)
+                .execute()
+                .getItems()
+                .getFirst()
+                .getMetadata()
+                .getUid();
+    }
+
+    /** Both apps are up, nothing is under way, and nothing of a backup is left but whole ones. */
+    boolean isSettled() throws IOException, ApiException {
+        int replicas = new AppsV1Api(space.client())
+                        .listNamespacedDeployment(space.name())
+                        .labelSelector("io.hass.type=addon")
+                        .execute()
+                        .getItems()
+                        .stream()
+                        .mapToInt(deployment -> deployment.getSpec().getReplicas())
+                        .sum();
+        JsonObject jobs = JsonParser.parseString(
+                        Files.readString(supervisor.share().resolve("jobs.json")))
+                .getAsJsonObject();
+        return replicas == 2
+                && isStarted(COLD)
+                && isStarted(HOT)
+                && jobs.getAsJsonArray("running").isEmpty()
+                && !Files.readString(supervisor.share().resolve("apps.json")).contains("\"paused\"")
+                && !Files.exists(supervisor.share().resolve("core-hold.json"));
+    }
+
+    private boolean isStarted(String slug) throws IOException {
+        return supervisor
+                .get("/addons/" + slug + "/info")
+                .data()
+                .get("state")
+                .getAsString()
+                .equals("started");
+    }
+
+    void assertNothingHalf(String what) throws IOException {
+        try (Stream<Path> files = Files.list(supervisor.share().resolve("backup"))) {
+            for (Path file : files.toList()) {
+                assertTrue(file.getFileName().toString().endsWith(".tar"), what + ": " + file);
+            }
+        }
+        Set<String> listed = listed();
+        for (String slug : listed) {
+            verify(slug, what);
+        }
+        try (Stream<Path> files = Files.list(supervisor.share().resolve("backup"))) {
+            assertEquals(files.count(), listed.size(), what);
+        }
+    }
+
+    @Override
+    public void close() throws IOException, ApiException {
+        if (core != null) {
+            core.close();
+        }
+        supervisor.close();
+        space.close();
+    }
+}
