@@ -6,6 +6,7 @@ import hakube.archive.ArchiveWriter;
 import hakube.jobs.Job;
 import hakube.jobs.Jobs;
 import hakube.jobs.Work;
+import hakube.link.CoreAway;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
@@ -90,7 +91,7 @@ final class BackupWork {
             return Optional.of(everywhere);
         } catch (ApiFailure failure) {
             LOG.log(Level.SEVERE, "Backup " + draft.slug() + " failed: " + failure.getMessage(), failure);
-            job.error(failure);
+            job.error(isOfTarget(failure) ? unwritable(draft, failure.getCause()) : failure);
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.SEVERE, "Backup " + draft.slug() + " failed", failure);
             job.error(unwritable(draft, failure));
@@ -135,7 +136,7 @@ final class BackupWork {
         return new Backup(draft.metadata(), Map.of(location, new BackupFile(file.target(), draft.isProtected(), size)));
     }
 
-    private void saveApps(Plan plan, ArchiveWriter archive, List<String> starting) throws IOException {
+    private void saveApps(Plan plan, ArchiveWriter archive, List<String> starting) {
         for (String slug : plan.apps) {
             orLeaveOut("App " + slug, () -> {
                 if (given("backup_app_save", slug, () -> parts.app(slug, archive, plan.backup))) {
@@ -145,7 +146,7 @@ final class BackupWork {
         }
     }
 
-    private void saveFolders(Plan plan, ArchiveWriter archive) throws IOException {
+    private void saveFolders(Plan plan, ArchiveWriter archive) {
         for (String folder : plan.folders) {
             orLeaveOut(
                     "Folder " + folder,
@@ -154,12 +155,12 @@ final class BackupWork {
     }
 
     /** What a part fails of stands in its own job and in the one around it. */
-    private static void orLeaveOut(String what, Step save) throws IOException {
+    private static void orLeaveOut(String what, Runnable save) {
         try {
             save.run();
         } catch (ApiFailure failure) {
-            if (failure.getCause() instanceof IOException cause && !isOfSource(cause)) {
-                throw cause;
+            if (isOfTarget(failure)) {
+                throw failure;
             }
             LOG.log(Level.SEVERE, what + " is not in the backup: " + failure.getMessage(), failure);
             Job.current().orElseThrow().error(failure);
@@ -167,8 +168,10 @@ final class BackupWork {
     }
 
     /** What cannot be opened has a name; the file of the backup, which is open all the time, fails without one. */
-    private static boolean isOfSource(IOException failure) {
-        return failure instanceof FileSystemException;
+    private static boolean isOfTarget(ApiFailure failure) {
+        return failure.getCause() instanceof IOException cause
+                && !(cause instanceof FileSystemException)
+                && !(cause instanceof CoreAway);
     }
 
     private Backup copyOn(NewBackup draft, Backup made, Job job) {
@@ -182,7 +185,7 @@ final class BackupWork {
         return copies.make(made, others);
     }
 
-    private static ApiFailure unwritable(NewBackup draft, Exception failure) {
+    private static ApiFailure unwritable(NewBackup draft, Throwable failure) {
         return failure instanceof IOException || failure instanceof UncheckedIOException
                 ? new ApiFailure.BadRequest(
                         "Backup " + draft.slug() + " could not be written: " + PartFile.reason(failure), failure)
@@ -201,7 +204,7 @@ final class BackupWork {
         R get() throws IOException;
     }
 
-    private void inJob(String name, String reference, Step step) throws IOException {
+    private void inJob(String name, String reference, Step step) {
         var unused = given(name, reference, () -> {
             step.run();
             return true;
@@ -209,7 +212,7 @@ final class BackupWork {
     }
 
     /** @throws ApiFailure what the step threw; an {@link IOException} is its cause then, since a job tells of nothing else */
-    private <R> R given(String name, String reference, Giving<R> step) throws IOException {
+    private <R> R given(String name, String reference, Giving<R> step) {
         Supplier<R> body = () -> {
             try {
                 return step.get();

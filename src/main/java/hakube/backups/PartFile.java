@@ -79,7 +79,7 @@ record PartFile(Path part, Path target) {
     }
 
     /** Why a file could not be read or written, for people. */
-    static String reason(Exception failure) {
+    static String reason(Throwable failure) {
         Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         if (cause instanceof FileSystemException named) {
             String why = named.getReason() == null ? named.getClass().getSimpleName() : named.getReason();

@@ -110,6 +110,15 @@ class UpdateResourceTest {
         assertEquals("1.0.0", apps.version(FROST).orElseThrow());
     }
 
+    @Test
+    void theBackupThatIsWishedIsThereBeforeTheNewVersion() throws IOException {
+        house.post(UPDATE, "{\"backup\": true}").data();
+        assertEquals("2.0.0", apps.version(FROST).orElseThrow());
+        JsonObject backup = house.data("/backups").getJsonArray("backups").getJsonObject(0);
+        assertEquals("addon_local_frost_1.0.0", backup.getString("name"));
+        assertEquals("partial", backup.getString("type"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

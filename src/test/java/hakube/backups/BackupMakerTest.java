@@ -8,11 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.api.ApiFailure;
 import hakube.api.ContractLevel;
 import hakube.archive.ArchiveReader;
+import hakube.archive.Password;
 import hakube.archive.TarMember;
 import hakube.kubernetes.Cluster;
+import hakube.kubernetes.Kind;
+import hakube.kubernetes.Labels;
 import hakube.link.CoreAway;
 import hakube.state.SupervisorState;
 import hakube.testing.Eventually;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Secret;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackupMakerTest {
 
@@ -266,6 +276,57 @@ class BackupMakerTest {
         assertEquals(List.of("backup/start"), house.coreCommands);
         assertEquals("started", house.apps.apps().state(app).wire());
         assertTrue(Files.notExists(house.folders.of("core-hold.json")));
+    }
+
+    @Test
+    void logInsOfRegistriesAreInAPartOfTheirOwn() throws Exception {
+        house.cluster.put(
+                Kind.SECRET,
+                new V1Secret()
+                        .metadata(
+                                new V1ObjectMeta().name("supervisor-registries").labels(Labels.ofSupervisor()))
+                        .putDataItem(
+                                ".dockerconfigjson",
+                                "{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"bWU6c2VjOnJldA==\"},\"r.example\":{\"username\":\"u\",\"password\":\"p\"}}}"
+                                        .getBytes(StandardCharsets.UTF_8)));
+        house.maker.make(BackupHouse.partial("", false, List.of(), Set.of()));
+        Path target = disk.resolve("supervisor");
+        assertEquals(Set.of("docker.json", "mounts.json"), house.unpack(only(), "supervisor", target));
+        assertEquals("{\"default_backup_mount\":null,\"mounts\":[]}", Files.readString(target.resolve("mounts.json")));
+        JsonObject registries = Json.createReader(Files.newBufferedReader(target.resolve("docker.json")))
+                .readObject()
+                .getJsonObject("registries");
+        assertEquals("me", registries.getJsonObject("docker.io").getString("username"));
+        assertEquals("sec:ret", registries.getJsonObject("docker.io").getString("password"));
+        assertEquals("p", registries.getJsonObject("r.example").getString("password"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026.11.0, 3", "2026.3.0, 3", "2026.2.3, 2", "landingpage, 2"})
+    void encryptionIsWhatTheInstalledCoreCanOpen(String version, int secureTar) throws Exception {
+        if (!version.equals(house.core.options().version())) {
+            house.core.update(Optional.of(version), false);
+        }
+        CreateRequest plain = BackupHouse.partial("", false, List.of(), Set.of("ssl"));
+        house.maker.make(new CreateRequest(
+                plain.choice(),
+                "",
+                plain.fileName(),
+                Password.of("open"),
+                true,
+                plain.locations(),
+                plain.excludesDatabase(),
+                false,
+                "{}"));
+        assertTrue(only().metadata().isProtected());
+        assertTrue(only().file().isProtected());
+        try (ArchiveReader archive = ArchiveReader.open(only().file().path())) {
+            TarMember part = archive.members().getFirst();
+            byte[] file = Files.readAllBytes(only().file().path());
+            assertEquals("SecureTar", new String(file, (int) part.offset(), 9, StandardCharsets.UTF_8));
+            assertEquals(secureTar, file[(int) part.offset() + 9]);
+            archive.verify("ssl", true, Password.of("open"));
+        }
     }
 
     @Test

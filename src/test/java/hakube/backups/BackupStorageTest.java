@@ -1,0 +1,124 @@
+package hakube.backups;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.api.ApiFailure;
+import hakube.state.SupervisorState;
+import hakube.testing.SmallDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups onto a disk that has no room, takes no writes, or cannot be read. */
+class BackupStorageTest {
+
+    private static final String PARTIAL = "backup_manager_partial_backup";
+
+    @TempDir
+    private Path disk;
+
+    private BackupHouse house;
+    private String cold;
+    private Path backups;
+
+    @BeforeEach
+    void build() throws IOException {
+        house = new BackupHouse(disk.resolve("share"));
+        cold = house.apps.run("cold", "backup: cold\n");
+        backups = Files.createDirectories(house.folders.of("backup"));
+        byte[] large = new byte[6 << 20];
+        new Random(3).nextBytes(large);
+        Files.write(house.folders.of("addons/data/local_cold/large"), large);
+    }
+
+    static boolean mayMount() {
+        return SmallDisk.isAllowed();
+    }
+
+    private BackupMaker.Started make() {
+        return house.maker.make(BackupHouse.partial("", true, List.of(cold), Set.of("ssl")));
+    }
+
+    private void assertNothingIsLost() throws IOException {
+        assertEquals(Set.of(), house.files());
+        assertEquals(List.of(), List.copyOf(house.backups.all()));
+        assertEquals(SupervisorState.RUNNING, house.state.current());
+        assertEquals("started", house.apps.apps().state(cold).wire());
+    }
+
+    @Test
+    @EnabledIf("mayMount")
+    void aDiskThatRunsFullLeavesNothingBehindAndWorksAgain() throws IOException {
+        try (SmallDisk small = SmallDisk.mount(backups, 4)) {
+            assertThrows(ApiFailure.BadRequest.class, this::make);
+
+            assertEquals(1, house.errors(PARTIAL).size());
+            String error = house.errors(PARTIAL).getFirst();
+            assertTrue(error.matches("Backup [0-9a-f]{8} could not be written: .*No space left on device.*"), error);
+            assertEquals(1, house.errors("backup_app_save").size());
+            assertNothingIsLost();
+
+            small.resize(20);
+            assertTrue(make().slug().isPresent());
+        }
+    }
+
+    @Test
+    @EnabledIf("mayMount")
+    void aDiskThatTakesNoWritesIsSaid() throws IOException {
+        try (SmallDisk small = SmallDisk.mount(backups, 20)) {
+            small.readOnly();
+            assertThrows(ApiFailure.BadRequest.class, this::make);
+            String error = house.errors(PARTIAL).getFirst();
+            assertTrue(error.endsWith(".tar.part: Read-only file system"), error);
+            assertNothingIsLost();
+
+            small.writable();
+            assertTrue(make().slug().isPresent());
+        }
+    }
+
+    @Test
+    void whatACrashLeftIsRemovedAndNothingElse() throws IOException {
+        house.write("backup/.0123abcd.tar.part", "half");
+        house.write("core/backup/.0123abcd.tar.part", "half");
+        house.write("backup/.mine.tar.part", "a person's");
+        house.write("backup/0123abcd.tar", "whole");
+        house.recovery.recover();
+        assertEquals(Set.of(".mine.tar.part", "0123abcd.tar"), house.files());
+        assertTrue(Files.notExists(house.folders.of("core/backup/.0123abcd.tar.part")));
+    }
+
+    @Test
+    void aCopyThatFailsIsItsJobsOwnError() throws IOException {
+        Files.createDirectories(house.folders.of("core"));
+        Files.writeString(house.folders.of("core/backup"), "no folder");
+        CreateRequest one = BackupHouse.partial("", false, List.of(), Set.of("ssl"));
+        CreateRequest request = new CreateRequest(
+                one.choice(),
+                "",
+                one.fileName(),
+                one.password(),
+                true,
+                List.of(BackupLocation.LOCAL, BackupLocation.CLOUD),
+                one.excludesDatabase(),
+                false,
+                "{}");
+        assertTrue(house.maker.make(request).slug().isPresent());
+        assertEquals(List.of(), house.errors(PARTIAL));
+        assertEquals(1, house.errors("backup_copy_to_location").size());
+        assertEquals(1, house.errors("backup_copy_to_additional_locations").size());
+        assertEquals(
+                Set.of(BackupLocation.LOCAL),
+                house.backups.all().iterator().next().files().keySet());
+    }
+}
