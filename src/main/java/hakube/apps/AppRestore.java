@@ -102,12 +102,12 @@ public final class AppRestore {
 
     private void restore(InstalledApp app, Path part, TreeSwap swap) {
         String slug = app.slug();
-        Optional<InstalledApp> before = file.find(slug);
+        Optional<InstalledApp> before = file.find(slug).map(undo::settled);
         if (before.isEmpty()) {
             objects.requireFree(slug);
             file.ensure();
         }
-        before.map(undo::settled).ifPresent(run::stop);
+        before.ifPresent(run::stop);
         Swapped swapped = begin(app, part, swap, new AppNote(slug, before).text());
         try {
             file.put(app);

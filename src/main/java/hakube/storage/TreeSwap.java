@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 
 /**
  * Replaces what is in folders, all of it or nothing, across crashes as well. The folders themselves stay: a pod that mounts one by
- * subPath keeps hold of that very folder (docs/adr/0020).
+ * subPath keeps hold of that very folder (docs/adr/0016).
  *
  * <p>The old children move aside, the new ones in, and until {@link Swapped#commit} both are there; a journal tells the next start of
  * what was under way. All is on one file system, so each move is a rename.
