@@ -15,11 +15,13 @@ public final class BackupRestorer {
 
     private final Jobs jobs;
     private final RestoreRun run;
+    private final Backups backups;
 
     @Inject
-    BackupRestorer(Jobs jobs, RestoreRun run) {
+    BackupRestorer(Jobs jobs, RestoreRun run, Backups backups) {
         this.jobs = jobs;
         this.run = run;
+        this.backups = backups;
     }
 
     /**
@@ -27,12 +29,13 @@ public final class BackupRestorer {
      *
      * @return id of the job
      * @throws ApiFailure as {@link RestoreChecks} does, or a condition of the job is not met: nothing has begun
+     * @throws ApiFailure.NotFound the file is gone; the list is read again
      * @throws ApiFailure.BadRequest the restore that was waited for failed, or not all of it went well
      */
     String restore(Backup backup, RestoreRequest request) {
         CompletableFuture<Boolean> outcome = new CompletableFuture<>();
         Jobs.Begun begun = jobs.begin(
-                work(backup, request), () -> RestoreChecks.plan(backup, request), plan -> run(plan, outcome));
+                work(backup, request), () -> plan(backup, request), plan -> run(plan, outcome));
         if (!request.inBackground() && !await(begun, outcome)) {
             throw ApiFailure.BadRequest.ofJob(
                     "An error occurred during restore of " + backup.slug() + ", check job '" + begun.id()
@@ -40,6 +43,15 @@ public final class BackupRestorer {
                     begun.id());
         }
         return begun.id();
+    }
+
+    private RestorePlan plan(Backup backup, RestoreRequest request) {
+        try {
+            return RestoreChecks.plan(backup, request);
+        } catch (ApiFailure.NotFound gone) {
+            backups.reloadLater();
+            throw gone;
+        }
     }
 
     private static Work work(Backup backup, RestoreRequest request) {

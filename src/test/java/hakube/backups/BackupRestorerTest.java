@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.api.ApiFailure;
 import hakube.kubernetes.Kind;
 import hakube.state.SupervisorState;
+import hakube.testing.Eventually;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -228,6 +229,25 @@ class BackupRestorerTest {
                         newer,
                         new RestoreRequest(
                                 Optional.empty(), Optional.empty(), Optional.of(BackupLocation.CLOUD), false)));
+    }
+
+    @Test
+    void aFileThatIsGoneIsTakenOffTheList() throws IOException {
+        Backup backup = house.backup(new MadeBackup().folder("share", Map.of("new.txt", "new")));
+        Files.delete(backup.file().path());
+        assertThrows(ApiFailure.NotFound.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
+        Eventually.holds("the reading of the list", () -> house.all().isEmpty());
+    }
+
+    @Test
+    void inTheBackgroundTheAnswerComesAtOnceAndTheJobTellsTheRest() throws IOException {
+        Backup backup = house.backup(new MadeBackup().folder("share", Map.of("new.txt", "new")));
+        String id = house.restorer.restore(
+                backup, new RestoreRequest(Optional.empty(), Optional.empty(), Optional.empty(), true));
+        JsonObject job = house.job(FULL_JOB);
+        assertEquals(id, job.getString("uuid"));
+        assertEquals("0badcafe", job.getString("reference"));
+        assertEquals(Map.of("new.txt", "new"), house.tree("share"));
     }
 
     @Test

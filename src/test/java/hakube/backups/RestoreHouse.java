@@ -5,6 +5,8 @@ import hakube.archive.Password;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.core.Core;
+import hakube.git.GitFailure;
+import hakube.git.GitRemote;
 import hakube.jobs.Jobs;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +124,18 @@ final class RestoreHouse {
 
     /** The one backup that lies there. */
     Backup reloaded() {
+        return listed().orElseThrow();
+    }
+
+    /** What is listed now. */
+    Collection<Backup> all() {
+        return backups.all();
+    }
+
+    /** The same, if it is listed. */
+    Optional<Backup> listed() {
         backups.reload();
-        return backups.all().iterator().next();
+        return backups.all().stream().findFirst();
     }
 
     /** Offers an app of the local repository, installs and starts it. */
@@ -219,6 +232,13 @@ final class RestoreHouse {
         return cluster;
     }
 
+    /** Nothing outside of this machine is asked. */
+    static GitRemote git() {
+        return (address, known, work) -> {
+            throw new GitFailure(GitFailure.Kind.UNREACHABLE, "tests have no network", null);
+        };
+    }
+
     /** The parts that a test replaces. */
     @Singleton
     @Alternative
@@ -239,6 +259,12 @@ final class RestoreHouse {
         @Singleton
         Cluster cluster() {
             return RestoreHouse.cluster();
+        }
+
+        @Produces
+        @Singleton
+        GitRemote git() {
+            return RestoreHouse.git();
         }
     }
 }

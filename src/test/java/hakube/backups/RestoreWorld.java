@@ -138,6 +138,11 @@ final class RestoreWorld implements AutoCloseable {
                 && !Files.exists(supervisor.share().resolve(".restore"));
     }
 
+    /** The archive is checked, what follows changes something. */
+    boolean isTouching() {
+        return Files.exists(supervisor.share().resolve("restore.json"));
+    }
+
     JsonObject awaitEnd(String job) throws IOException {
         JsonObject[] seen = new JsonObject[1];
         supervisor.await("the end of job " + job, END, () -> {
