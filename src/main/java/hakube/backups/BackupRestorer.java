@@ -34,8 +34,7 @@ public final class BackupRestorer {
      */
     String restore(Backup backup, RestoreRequest request) {
         CompletableFuture<Boolean> outcome = new CompletableFuture<>();
-        Jobs.Begun begun = jobs.begin(
-                work(backup, request), () -> plan(backup, request), plan -> run(plan, outcome));
+        Jobs.Begun begun = jobs.begin(work(backup, request), () -> plan(backup, request), plan -> run(plan, outcome));
         if (!request.inBackground() && !await(begun, outcome)) {
             throw ApiFailure.BadRequest.ofJob(
                     "An error occurred during restore of " + backup.slug() + ", check job '" + begun.id()

@@ -1,18 +1,22 @@
 package hakube.storage;
 
 import hakube.api.Json;
+import jakarta.json.bind.JsonbException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -102,14 +106,35 @@ public final class TreeSwap {
         for (String name : Trees.names(work)) {
             Path folder = work.resolve(name);
             if (name.startsWith(PREFIX) && Trees.exists(folder.resolve(JOURNAL))) {
-                SwapJournal journal = read(folder.resolve(JOURNAL));
-                LOG.warning(() -> "Putting back what was being replaced when the Supervisor died: "
-                        + journal.pairs().stream().map(SwapJournal.Pair::target).toList());
-                Swapped swapped = new Swapped(folder, new SwapMoves(root, folder, journal, step), journal, step);
-                swapped.undo(() -> undone.accept(journal.note()));
+                recover(folder, undone);
             }
         }
         clear();
+    }
+
+    private void recover(Path folder, Consumer<String> undone) throws IOException {
+        SwapJournal journal;
+        try {
+            journal = read(folder.resolve(JOURNAL));
+        } catch (JsonbException | IllegalArgumentException | NullPointerException damaged) {
+            setAside(folder, damaged);
+            return;
+        }
+        LOG.warning(() -> "Putting back what was being replaced when the Supervisor died: "
+                + journal.pairs().stream().map(SwapJournal.Pair::target).toList());
+        new Swapped(folder, new SwapMoves(root, folder, journal, step), journal, step)
+                .undo(() -> undone.accept(journal.note()));
+    }
+
+    /** Nobody knows what belongs where; whatever is in it is kept for a person. */
+    private void setAside(Path folder, RuntimeException damaged) throws IOException {
+        Path aside =
+                root.resolve(work.getFileName() + "-damaged-" + Instant.now().toEpochMilli());
+        Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        LOG.log(
+                Level.SEVERE,
+                "The journal of an exchange of folders cannot be read; what was moved aside lies in " + aside,
+                damaged);
     }
 
     /** Deletes all that lies in the work folder, unless something there is still needed for a way back. */

@@ -52,7 +52,8 @@ final class RestoreCrashRounds {
         long begin = System.nanoTime();
         world.awaitEnd(world.restore("{\"background\": true}"));
         nanos = System.nanoTime() - begin;
-        System.out.println("an undisturbed restore took " + Duration.ofNanos(nanos).toMillis() + " ms");
+        System.out.println(
+                "an undisturbed restore took " + Duration.ofNanos(nanos).toMillis() + " ms");
         for (String tree : RestoreWorld.TREES) {
             assertEquals("1.0", world.generation(tree, "undisturbed"));
             now.put(tree, "1.0");

@@ -100,11 +100,10 @@ class RestoreFixturesTest {
 
     private boolean restore(Backup backup, JsonObject file) {
         BackupMetadata metadata = backup.metadata();
-        PartChoice choice = new PartChoice(
-                metadata.core().isPresent(), new PartChoice.Apps.All(), Set.copyOf(metadata.folders()));
-        Optional<Password> password = file.get("password") instanceof JsonString text
-                ? Password.of(text.getString())
-                : Optional.empty();
+        PartChoice choice =
+                new PartChoice(metadata.core().isPresent(), new PartChoice.Apps.All(), Set.copyOf(metadata.folders()));
+        Optional<Password> password =
+                file.get("password") instanceof JsonString text ? Password.of(text.getString()) : Optional.empty();
         try {
             house.restorer.restore(backup, new RestoreRequest(Optional.of(choice), password, Optional.empty(), false));
             return true;
@@ -124,7 +123,10 @@ class RestoreFixturesTest {
     }
 
     private static List<JsonObject> entries(JsonObject file, String part) {
-        return file.getJsonObject("inner").getJsonObject(part).getJsonArray("entries").getValuesAs(JsonObject.class);
+        return file.getJsonObject("inner")
+                .getJsonObject(part)
+                .getJsonArray("entries")
+                .getValuesAs(JsonObject.class);
     }
 
     private static boolean hasMounts(JsonObject file) {

@@ -48,8 +48,7 @@ class RestoreIT {
                             .get("version")
                             .getAsString());
             assertEquals(
-                    "running",
-                    world.supervisor.get("/info").data().get("state").getAsString());
+                    "running", world.supervisor.get("/info").data().get("state").getAsString());
         }
     }
 
@@ -71,7 +70,8 @@ class RestoreIT {
             SupervisorProcess.Answer answer = supervisor.ask("POST", "/backups/e8c0675c/restore/full", "{}");
 
             assertEquals(400, answer.status(), "network storage is not mounted here: " + answer.body());
-            assertTrue(answer.text("message").startsWith("An error occurred during restore of e8c0675c"), answer.body());
+            assertTrue(
+                    answer.text("message").startsWith("An error occurred during restore of e8c0675c"), answer.body());
             assertTrue(answer.text("job_id").matches("[0-9a-f]{32}"), answer.body());
             assertTrue(Files.exists(supervisor.share().resolve("homeassistant/automations.yaml")));
             assertTrue(Files.exists(supervisor.share().resolve("media/clips/a.bin")));

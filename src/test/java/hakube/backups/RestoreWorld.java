@@ -112,10 +112,14 @@ final class RestoreWorld implements AutoCloseable {
     /** Replicas of Core and of the apps are what they were: all of them run. */
     boolean isAllRunning() throws ApiException {
         AppsV1Api apps = new AppsV1Api(space.client());
-        int running = apps.listNamespacedDeployment(space.name()).labelSelector("io.hass.type=addon").execute()
-                .getItems().stream()
-                        .mapToInt(deployment -> deployment.getSpec().getReplicas())
-                        .sum();
+        int running = apps
+                .listNamespacedDeployment(space.name())
+                .labelSelector("io.hass.type=addon")
+                .execute()
+                .getItems()
+                .stream()
+                .mapToInt(deployment -> deployment.getSpec().getReplicas())
+                .sum();
         return running == 2 && statefulSet().contains("replicas: 1");
     }
 

@@ -138,6 +138,26 @@ class TreeSwapTest {
     }
 
     @Test
+    void aJournalThatCannotBeReadStopsNoStartAndLosesNothing() throws IOException {
+        swap(step -> {}).begin(exchanges(), "");
+        Path journal;
+        try (Stream<Path> all = Files.walk(work)) {
+            journal = all.filter(file -> file.endsWith(TreeSwap.JOURNAL))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(journal, "{\"pairs\": 7}");
+        swap(step -> {}).recover(note -> {});
+        assertFalse(Files.exists(work));
+        try (Stream<Path> all = Files.walk(root)) {
+            assertTrue(
+                    all.anyMatch(
+                            file -> file.toString().contains("-damaged-") && file.endsWith("aside-0/old/deep/file")),
+                    "the old ones are kept");
+        }
+    }
+
+    @Test
     void aNewChildOfAKeptNameReplacesIt() throws IOException {
         write(".restore/part/data/kept.db", "new");
         swap(step -> {}).begin(exchanges(), "").commit();
