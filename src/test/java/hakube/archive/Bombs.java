@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 /** Archives that are far larger inside than outside, read by a program that has little memory. */
 final class Bombs {
 
-    private static final long MANY = 1L << 30;
+    private static final long MANY = 1L << 28;
 
     private Bombs() {}
 
@@ -60,7 +60,7 @@ final class Bombs {
 
     private static void longNames(OutputStream tar) throws IOException {
         byte[] name = "n/".repeat(TarInput.LARGEST_HEADER / 2).getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             tar.write(TarBlocks.of(Parts.entry("x", 'L', "").withSize(name.length)));
             tar.write(name);
             tar.write(TarBlocks.of(Parts.entry("x", 'K', "").withSize(name.length)));
@@ -72,14 +72,14 @@ final class Bombs {
         byte[] records = "30 comment=aaaaaaaaaaaaaaaaaa\n".getBytes(StandardCharsets.UTF_8);
         byte[] block = java.util.Arrays.copyOf(records, TarBlocks.BLOCK);
         byte[] header = TarBlocks.of(Parts.entry("x", 'g', "").withSize(records.length));
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             tar.write(header);
             tar.write(block);
         }
     }
 
     private static void deepFolders(OutputStream tar) throws IOException {
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             tar.write(TarBlocks.of(Parts.entry("a" + i % 300 + "/b" + i, TarEntry.DIRECTORY, "")));
         }
     }
