@@ -25,22 +25,14 @@ final class AppReturn {
     private final AppExchange exchange;
     private final AppAvailability availability;
     private final AppBoard board;
-    private final AppWatch watch;
     private final Jobs jobs;
 
     @Inject
-    AppReturn(
-            AppsFile file,
-            AppExchange exchange,
-            AppAvailability availability,
-            AppBoard board,
-            AppWatch watch,
-            Jobs jobs) {
+    AppReturn(AppsFile file, AppExchange exchange, AppAvailability availability, AppBoard board, Jobs jobs) {
         this.file = file;
         this.exchange = exchange;
         this.availability = availability;
         this.board = board;
-        this.watch = watch;
         this.jobs = jobs;
     }
 
@@ -84,11 +76,7 @@ final class AppReturn {
         if (background) {
             return Optional.of(jobs.background(work, () -> plan(slug, number), this::run));
         }
-        try {
-            jobs.run(work, () -> run(plan(slug, number)));
-        } finally {
-            watch.lookLater(slug);
-        }
+        jobs.run(work, () -> run(plan(slug, number)));
         return Optional.empty();
     }
 

@@ -24,19 +24,17 @@ public final class AppUpdate {
 
     private final AppsFile file;
     private final AppExchange exchange;
-    private final AppWatch watch;
     private final Jobs jobs;
     private final Supplier<BackupFirst> backup;
 
     @Inject
-    AppUpdate(AppsFile file, AppExchange exchange, AppWatch watch, Jobs jobs, Instance<BackupFirst> backup) {
-        this(file, exchange, watch, jobs, (Supplier<BackupFirst>) backup::get);
+    AppUpdate(AppsFile file, AppExchange exchange, Jobs jobs, Instance<BackupFirst> backup) {
+        this(file, exchange, jobs, (Supplier<BackupFirst>) backup::get);
     }
 
-    AppUpdate(AppsFile file, AppExchange exchange, AppWatch watch, Jobs jobs, Supplier<BackupFirst> backup) {
+    AppUpdate(AppsFile file, AppExchange exchange, Jobs jobs, Supplier<BackupFirst> backup) {
         this.file = file;
         this.exchange = exchange;
-        this.watch = watch;
         this.jobs = jobs;
         this.backup = backup;
     }
@@ -59,11 +57,7 @@ public final class AppUpdate {
      * @throws ApiFailure as the cluster does, and then all is as it was, or becomes so at the next start of the Supervisor
      */
     public void update(StoreApp offered, String arch, boolean withBackup) {
-        try {
-            jobs.run(Apps.imageWork("update", offered.slug()), () -> run(plan(offered, arch), withBackup));
-        } finally {
-            watch.lookLater(offered.slug());
-        }
+        jobs.run(Apps.imageWork("update", offered.slug()), () -> run(plan(offered, arch), withBackup));
     }
 
     /**

@@ -32,6 +32,7 @@ final class AppWatch {
 
     private static final Logger LOG = Logger.getLogger(AppWatch.class.getName());
     private static final int RESTARTS = 5;
+    private static final String ENDED = "app_process_ended";
     /** Reasons of an end that the node's restart caused, not the process; the kubelet starts it again, and it shall. */
     private static final Set<String> LOST = Set.of("Unknown", "ContainerStatusUnknown");
 
@@ -64,6 +65,12 @@ final class AppWatch {
                 lookLater(changed.slug());
             }
         });
+        // An operation keeps this from acting; its own failure is not tried again before something changes.
+        jobs.onFree(work -> {
+            if (!work.name().equals(ENDED)) {
+                work.group().flatMap(Apps::slugOf).ifPresent(this::lookLater);
+            }
+        });
     }
 
     void open() {
@@ -71,8 +78,7 @@ final class AppWatch {
         apps.all().forEach(app -> lookLater(app.slug()));
     }
 
-    /** Looks at an app whose operation has just ended and so kept this from acting. */
-    void lookLater(String slug) {
+    private void lookLater(String slug) {
         if (waiting.add(slug)) {
             looks.incrementAndGet();
             Thread.startVirtualThread(() -> {
@@ -108,11 +114,7 @@ final class AppWatch {
             apps.find(slug).ifPresent(app -> {
                 doubtRelay(slug);
                 if (decided(app).isPresent() && !jobs.isRunning(Apps.group(slug))) {
-                    jobs.run(
-                            Work.of("app_process_ended", slug)
-                                    .in(Apps.group(slug))
-                                    .internal(),
-                            () -> end(app));
+                    jobs.run(Work.of(ENDED, slug).in(Apps.group(slug)).internal(), () -> end(app));
                 }
             });
         } catch (ApiFailure e) {

@@ -24,6 +24,8 @@ public final class Apps {
 
     private static final Logger LOG = Logger.getLogger(Apps.class.getName());
 
+    private static final String GROUP = "app_";
+
     private final AppsFile file;
     private final AppBoard board;
     private final AppRun run;
@@ -33,7 +35,6 @@ public final class Apps {
     private final IngressPorts ingressPorts;
     private final PortRegistry ports;
     private final AppOffers offers;
-    private final AppWatch watch;
     private final Jobs jobs;
 
     @Inject
@@ -47,7 +48,6 @@ public final class Apps {
             IngressPorts ingressPorts,
             PortRegistry ports,
             AppOffers offers,
-            AppWatch watch,
             Jobs jobs) {
         this.file = file;
         this.board = board;
@@ -58,13 +58,17 @@ public final class Apps {
         this.ingressPorts = ingressPorts;
         this.ports = ports;
         this.offers = offers;
-        this.watch = watch;
         this.jobs = jobs;
     }
 
     /** The group of an app's operations. */
     static String group(String slug) {
-        return "app_" + slug;
+        return GROUP + slug;
+    }
+
+    /** Whose operations that group has. */
+    static Optional<String> slugOf(String group) {
+        return group.startsWith(GROUP) ? Optional.of(group.substring(GROUP.length())) : Optional.empty();
     }
 
     /** All installed apps. */
@@ -271,11 +275,7 @@ public final class Apps {
     /** Works on the app that the work refers to. */
     <R> R given(Work work, Function<InstalledApp, R> body) {
         String slug = work.reference().orElseThrow();
-        try {
-            return jobs.run(work, () -> body.apply(installed(slug)));
-        } finally {
-            watch.lookLater(slug);
-        }
+        return jobs.run(work, () -> body.apply(installed(slug)));
     }
 
     private InstalledApp installed(String slug) {

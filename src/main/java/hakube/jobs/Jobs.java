@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class Jobs {
     private final BiConsumer<Work, Set<JobCondition>> conditions;
     private final Ledger ledger;
     private final Groups groups;
+    private final List<Consumer<Work>> onFree = new CopyOnWriteArrayList<>();
 
     @Inject
     Jobs(Folders folders, Events events, Conditions conditions) {
@@ -145,6 +147,11 @@ public final class Jobs {
         return groups.isTaken(group);
     }
 
+    /** From now on it is told the work whose end has just freed its group, however it ended, on the thread that did it. */
+    public void onFree(Consumer<Work> listener) {
+        onFree.add(listener);
+    }
+
     /** Grows with every change of a job. */
     public long revision() {
         return ledger.revision();
@@ -215,7 +222,15 @@ public final class Jobs {
     }
 
     private void release(Job job) {
-        job.work().group().ifPresent(group -> groups.release(group, job));
+        job.work().group().ifPresent(group -> {
+            try {
+                groups.release(group, job);
+            } finally {
+                if (!groups.isTaken(group)) {
+                    onFree.forEach(listener -> listener.accept(job.work()));
+                }
+            }
+        });
     }
 
     private void tellIgnored() {

@@ -127,7 +127,7 @@ class AppRecoveryTest {
     static void assertIsOneVersion(AppsHome home, String when) {
         InstalledApp app = home.file.find(SLUG).orElseThrow();
         assertEquals(app.manifest().version(), app.user().version(), when);
-        assertEquals(app.image(), AppUpdateTest.image(home), when);
+        assertEquals(app.image(), home.image(), when);
         assertEquals(Optional.empty(), app.user().updating(), when);
     }
 

@@ -54,7 +54,7 @@ class AppTrialTest {
                 "the new pod",
                 () -> home.apps.state(SLUG) == AppState.STARTUP
                         && home.apps.version(SLUG).orElseThrow().equals("2.0")
-                        && AppUpdateTest.image(home).endsWith(":2.0")
+                        && home.image().endsWith(":2.0")
                         && !home.board.pods(SLUG).isEmpty());
 
         update.interrupt();
@@ -91,7 +91,7 @@ class AppTrialTest {
             if (write.equals("scale deployments/" + NAME + " 0")) {
                 cluster.remove(Kind.POD, NAME + "-pod");
             } else if (write.equals("scale deployments/" + NAME + " 1")) {
-                boolean isNew = AppUpdateTest.image(home).endsWith(":2.0");
+                boolean isNew = home.image().endsWith(":2.0");
                 cluster.put(Kind.POD, isNew ? TestPods.pending(SLUG) : TestPods.running(SLUG));
             }
         });

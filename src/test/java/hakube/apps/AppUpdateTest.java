@@ -10,11 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
-import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.kubernetes.Kind;
 import hakube.testing.Eventually;
-import io.kubernetes.client.openapi.models.V1Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,18 +38,9 @@ class AppUpdateTest {
         home = new AppsHome(share).wake();
     }
 
-    /** What the template in the cluster runs. */
-    static String image(AppsHome home) {
-        return home.deployment(NAME).getSpec().getTemplate().getSpec().getContainers().stream()
-                .filter(container -> container.getName().equals(AppWorkload.CONTAINER))
-                .findFirst()
-                .orElseThrow()
-                .getImage();
-    }
-
     @Test
     void whatRunsIsStoppedBeforeItsTemplateChangesAndStartedWithANewToken() {
-        running();
+        home.run();
         String before = home.token(NAME);
         home.cluster.forgetWrites();
         home.update("2.0");
@@ -64,7 +52,7 @@ class AppUpdateTest {
                         "apply deployments/" + NAME,
                         "scale deployments/" + NAME + " 1"),
                 home.cluster.writes());
-        assertIs("2.0", AppState.STARTED);
+        assertIs(home, "2.0", AppState.STARTED);
         assertNotEquals(before, home.token(NAME));
     }
 
@@ -73,7 +61,7 @@ class AppUpdateTest {
         home.cluster.autoRun();
         home.install(SAMPLE);
         home.update("2.0");
-        assertIs("2.0", AppState.STOPPED);
+        assertIs(home, "2.0", AppState.STOPPED);
         assertEquals(0, home.deployment(NAME).getSpec().getReplicas());
     }
 
@@ -97,12 +85,12 @@ class AppUpdateTest {
         });
         home.update("2.0");
         Eventually.ends(kubelet);
-        assertIs("2.0", AppState.STOPPED);
+        assertIs(home, "2.0", AppState.STOPPED);
     }
 
     @Test
     void whatTheUserChoseStays() throws IOException {
-        running();
+        home.run();
         home.apps.change(SLUG, user -> user.withOptions(Map.of("greeting", "servus"))
                 .withBoot("manual")
                 .withNetwork(Optional.of(Map.of("7/tcp", 70))));
@@ -123,12 +111,12 @@ class AppUpdateTest {
         assertEquals(Map.of("greeting", "servus"), after.options());
         String written = Files.readString(share.resolve("addons/data/" + SLUG + "/options.json"));
         assertTrue(written.contains("servus") && written.contains("red"), written);
-        assertIs("2.0", AppState.STARTED);
+        assertIs(home, "2.0", AppState.STARTED);
     }
 
     @Test
     void theNewVersionsRightsCountAsSoonAsItStarts() {
-        running();
+        home.run();
         List<String> versions = new ArrayList<>();
         home.cluster.onWrite(write -> {
             if (write.endsWith(" 1")) {
@@ -139,12 +127,10 @@ class AppUpdateTest {
         assertEquals(List.of("2.0"), versions);
     }
 
-    // --- refusals ---
-
     @Test
     void whatIsKnownBeforehandEndsWithoutAWrite() {
         assertRefused(Optional.empty(), "App local_sample is not installed", NEXT);
-        running();
+        home.run();
         assertRefused(Optional.of("app_no_update_available_error"), "No update available for app local_sample", SAMPLE);
         assertRefused(
                 Optional.of("runtime_not_supported_error"),
@@ -156,7 +142,7 @@ class AppUpdateTest {
                 "App local_sample has invalid options: Missing option 'colour' in root in Sample (local_sample). Got"
                         + " {'greeting': 'hello'}. While it is stopped it can be updated all the same",
                 NEXT.replace("{greeting: str}", "{greeting: str, colour: str}"));
-        assertIs("1.0", AppState.STARTED);
+        assertIs(home, "1.0", AppState.STARTED);
     }
 
     @Test
@@ -164,13 +150,13 @@ class AppUpdateTest {
         home.install(SAMPLE);
         home.update.update(
                 AppsHome.offer(NEXT.replace("{greeting: str}", "{greeting: str, colour: str}")), "amd64", false);
-        assertIs("2.0", AppState.STOPPED);
+        assertIs(home, "2.0", AppState.STOPPED);
         assertThrows(ApiFailure.BadRequest.class, () -> home.apps.start(SLUG));
     }
 
     @Test
     void aSecondOperationIsRefusedMeanwhile() {
-        running();
+        home.run();
         List<String> refusals = new ArrayList<>();
         home.cluster.before("scale", () -> {
             Thread other = Thread.ofVirtual()
@@ -180,89 +166,7 @@ class AppUpdateTest {
         });
         home.update("2.0");
         assertEquals(List.of("Another job is running for job group app_local_sample"), refusals);
-        assertIs("2.0", AppState.STARTED);
-    }
-
-    // --- the way back ---
-
-    @Test
-    void whatDoesNotStartIsTakenBack() {
-        pods(image -> image.endsWith(":2.0") ? TestPods.waiting(SLUG, "ErrImagePull") : TestPods.running(SLUG));
-        startedByPods();
-        ApiFailure failure = assertThrows(ApiFailure.BadRequest.class, () -> home.update("2.0"));
-        assertEquals(
-                "The update of app local_sample to 2.0 failed: ErrImagePull: because. Version 1.0 runs again",
-                failure.getMessage());
-        assertIs("1.0", AppState.STARTED);
-        assertEquals(List.of("update_rollback ErrImagePull: because"), updateIssues());
-    }
-
-    @Test
-    void forAPortThatAnotherAppHasNothingIsStopped() {
-        home.install(SAMPLE.replace("slug: sample", "slug: other").replace("{7/tcp: 7, 7/udp: 7}", "{8/tcp: 8}"));
-        running();
-        home.apps.start("local_other");
-        home.cluster.forgetWrites();
-        ApiFailure failure = assertThrows(
-                ApiFailure.BadRequest.class,
-                () -> home.update.update(
-                        AppsHome.offer(NEXT.replace("{7/tcp: 7, 7/udp: 7}", "{7/tcp: 8}")), "amd64", false));
-        assertEquals(
-                "App local_sample cannot have port 8/tcp of the internal address: local_other has it",
-                failure.getMessage());
-        assertEquals(List.of(), home.cluster.writes());
-        assertEquals(List.of(), home.issues.open());
-        assertIs("1.0", AppState.STARTED);
-        assertEquals(
-                List.of("7/tcp", "7/udp", "8/tcp"),
-                home.ports.entries().stream()
-                        .map(entry -> entry.external().toString())
-                        .sorted()
-                        .toList());
-    }
-
-    @Test
-    void whereTheOldVersionDoesNotComeBackEitherItIsToldAndTriedAgainAtTheNextStart() {
-        List<String> broken = new ArrayList<>();
-        pods(image -> broken.isEmpty() ? TestPods.running(SLUG) : TestPods.waiting(SLUG, broken.getFirst()));
-        startedByPods();
-        broken.add("CreateContainerError");
-        ApiFailure failure = assertThrows(ApiFailure.BadRequest.class, () -> home.update("2.0"));
-        assertEquals(
-                "The update of app local_sample to 2.0 failed: CreateContainerError: because. Version 1.0 did not come"
-                        + " back: CreateContainerError: because",
-                failure.getMessage());
-        assertEquals("1.0", home.apps.version(SLUG).orElseThrow());
-        assertEquals("localhost/sample:1.0", image(home));
-        assertEquals(2, updateIssues().size());
-
-        broken.clear();
-        home.awaitIdle(SLUG);
-        AppsHome next = new AppsHome(share, home.cluster).wake();
-        assertEquals(AppState.STARTED, next.apps.state(SLUG));
-        AppRecoveryTest.assertIsOneVersion(next, "started again");
-    }
-
-    @Test
-    void whoeverStopsTheAppMeanwhileIsNotOverruledByTheNextStart() {
-        running();
-        InstalledApp app = home.file.find(SLUG).orElseThrow();
-        AppUpdating mark = new AppUpdating(app.revision(), Optional.empty(), true);
-        home.file.put(app.at(app.revision(), Optional.of(mark)));
-        home.apps.stop(SLUG);
-        home.awaitIdle(SLUG);
-        AppsHome next = new AppsHome(share, home.cluster).wake();
-        assertEquals(AppState.STOPPED, next.apps.state(SLUG));
-    }
-
-    @Test
-    void anAppThatAnUpdateHasStoppedIsWantedToRun() {
-        home.install(SAMPLE);
-        AppBoot boot = new AppBoot(home.apps, home.board, new AppIssues(home.board, new Events()));
-        assertFalse(boot.isAnyWanted());
-        InstalledApp app = home.file.find(SLUG).orElseThrow();
-        home.file.put(app.at(app.revision(), Optional.of(new AppUpdating(app.revision(), Optional.empty(), true))));
-        assertTrue(boot.isAnyWanted());
+        assertIs(home, "2.0", AppState.STARTED);
     }
 
     @Test
@@ -279,7 +183,7 @@ class AppUpdateTest {
 
     @Test
     void itsEndSolvesTheIssuesOfTheTryBefore() {
-        running();
+        home.run();
         home.awaitIdle(SLUG);
         home.events.clear();
         home.update("2.0");
@@ -291,32 +195,10 @@ class AppUpdateTest {
         return AppRevision.of(AppsHome.manifest(NEXT), "amd64");
     }
 
-    private void running() {
-        home.cluster.autoRun();
-        home.install(SAMPLE);
-        home.apps.start(SLUG);
-    }
-
-    private void startedByPods() {
-        home.install(SAMPLE);
-        home.apps.start(SLUG);
-        assertIs("1.0", AppState.STARTED);
-    }
-
-    /** A kubelet that makes of an image what {@code made} says. */
-    private void pods(Function<String, V1Pod> made) {
-        home.cluster.onWrite(write -> {
-            if (write.equals("scale deployments/" + NAME + " 1")) {
-                home.cluster.put(Kind.POD, made.apply(image(home)));
-            } else if (write.equals("scale deployments/" + NAME + " 0")) {
-                home.cluster.remove(Kind.POD, NAME + "-pod");
-            }
-        });
-    }
-
-    private void assertIs(String version, AppState state) {
+    /** That version is installed, all of it, and nothing works on it any more. */
+    static void assertIs(AppsHome home, String version, AppState state) {
         assertEquals(version, home.apps.version(SLUG).orElseThrow());
-        assertEquals("localhost/sample:" + version, image(home));
+        assertEquals("localhost/sample:" + version, home.image());
         assertEquals(state, home.apps.state(SLUG));
         AppRecoveryTest.assertIsOneVersion(home, version);
         assertFalse(home.jobs.isRunning(Apps.group(SLUG)));
@@ -335,14 +217,5 @@ class AppUpdateTest {
                                 ApiFailure.class,
                                 () -> home.update.updateInBackground(AppsHome.offer(manifest), "amd64", false))
                         .getMessage());
-    }
-
-    private List<String> updateIssues() {
-        return home.events.stream()
-                .filter(SupervisorEvent.IssueFound.class::isInstance)
-                .map(SupervisorEvent.IssueFound.class::cast)
-                .filter(issue -> issue.type().startsWith("update_"))
-                .map(issue -> issue.type() + " " + issue.explanation())
-                .toList();
     }
 }

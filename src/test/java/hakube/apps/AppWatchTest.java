@@ -15,6 +15,7 @@ import io.kubernetes.client.openapi.models.V1ContainerStateWaiting;
 import io.kubernetes.client.openapi.models.V1Pod;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +145,22 @@ class AppWatchTest {
         home.watch.look(SLUG);
         assertEquals(List.of(END), home.cluster.writes());
         assertEquals(AppState.STOPPED, home.apps.state(SLUG));
+    }
+
+    @Test
+    void whatEndsDuringAnUpdateInTheBackgroundIsEndedAfterIt() {
+        home.told.listen(event -> {
+            if (event instanceof SupervisorEvent.JobChanged(Map<String, Object> job)
+                    && Boolean.TRUE.equals(job.get("done"))) {
+                seen(TestPods.ended(SLUG, 42));
+                AppsHome.await("a look in vain", home.watch::isIdle);
+            }
+        });
+        home.update.updateInBackground(AppsHome.offer(SAMPLE.replace("\"1.0\"", "\"2.0\"")), "amd64", false);
+        AppsHome.await("the update", () -> home.apps.version(SLUG).orElseThrow().equals("2.0"));
+        awaitEnd();
+        assertEquals(AppState.ERROR, home.apps.state(SLUG));
+        assertEquals(0, home.deployment(NAME).getSpec().getReplicas());
     }
 
     @Test

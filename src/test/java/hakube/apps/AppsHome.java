@@ -67,6 +67,7 @@ final class AppsHome {
     final FakeCluster cluster;
     final Folders folders;
     final List<SupervisorEvent> events = new CopyOnWriteArrayList<>();
+    final Events told = new Events();
     final Jobs jobs;
     final Issues issues;
     final PortRegistry ports;
@@ -102,7 +103,6 @@ final class AppsHome {
     AppsHome(Path share, FakeCluster cluster, Settings settings, Duration trial) {
         this.share = share;
         this.cluster = cluster;
-        Events told = new Events();
         told.listen(events::add);
         folders = new Folders(share);
         jobs = new Jobs(folders, told);
@@ -138,9 +138,9 @@ final class AppsHome {
         AppUndo undo = new AppUndo(file, run, board, appIssues);
         watch = new AppWatch(cluster, file, objects, board, relays, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
-        apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, watch, jobs);
+        apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, jobs);
         update = new AppUpdate(
-                file, new AppExchange(file, run, options, undo, board, appIssues), watch, jobs, () -> backup);
+                file, new AppExchange(file, run, options, undo, board, appIssues), jobs, () -> backup);
         AppPause pause = new AppPause(file, run, undo, board, cluster, Duration.ofMillis(1));
         saving = new AppSaving(apps, pause, board, folders);
         recovery = new AppRecovery(
@@ -219,6 +219,15 @@ final class AppsHome {
 
     V1Deployment deployment(String name) {
         return watched(Kind.DEPLOYMENT).find(name).orElseThrow();
+    }
+
+    /** What the template of {@link #SAMPLE} in the cluster runs. */
+    String image() {
+        return deployment(NAME).getSpec().getTemplate().getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(AppWorkload.CONTAINER))
+                .findFirst()
+                .orElseThrow()
+                .getImage();
     }
 
     /** The app's token, as its Secret has it. */
