@@ -13,10 +13,8 @@ import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +34,7 @@ class AppRepairsTest {
     private final Apps apps;
     private final AppIssues issues;
     private final Events events;
+    private final OpenIssues open;
 
     @Inject
     AppRepairsTest(AppHouse house, Apps apps, AppIssues issues, Events events) {
@@ -43,6 +42,7 @@ class AppRepairsTest {
         this.apps = apps;
         this.issues = issues;
         this.events = events;
+        this.open = new OpenIssues(house);
     }
 
     @BeforeEach
@@ -61,38 +61,38 @@ class AppRepairsTest {
     @Test
     void whatIsInOrderIsNoIssue() {
         house.post("/resolution/healthcheck", "").data();
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
     void anAppThatItsRepositoryWithdrewCanBeRemoved() throws IOException {
         house.withdraw("frost");
         house.post("/resolution/check/detached_addon_removed/run", "").data();
-        assertEquals(List.of("detached_addon_removed " + FROST), types());
+        assertEquals(List.of("detached_addon_removed " + FROST), open.types());
 
-        apply("detached_addon_removed", "execute_remove");
+        open.apply("detached_addon_removed", "execute_remove");
 
         assertFalse(apps.isInstalled(FROST));
         assertTrue(apps.isInstalled(SHELF));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
     void anAppThatComesBackIsNoIssueAnyMore() throws IOException {
         house.withdraw("frost");
         house.post("/resolution/healthcheck", "").data();
-        assertEquals(List.of("detached_addon_removed " + FROST), types());
+        assertEquals(List.of("detached_addon_removed " + FROST), open.types());
         house.offer("frost", "");
         house.post("/resolution/healthcheck", "").data();
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
     void anAppThatItsAuthorGivesUpIsToldWithAdvice() {
         house.offer("frost", "stage: deprecated\n");
         house.post("/resolution/healthcheck", "").data();
-        assertEquals(List.of("deprecated_addon " + FROST), types());
-        assertEquals(List.of(), suggestions(issue("deprecated_addon")), "upstream has no fix-up for it");
+        assertEquals(List.of("deprecated_addon " + FROST), open.types());
+        assertEquals(List.of(), open.suggestions(open.issue("deprecated_addon")), "upstream has no fix-up for it");
         assertEquals(
                 List.of("execute_remove"),
                 house.data("/resolution/info").getJsonArray("suggestions").stream()
@@ -104,20 +104,20 @@ class AppRepairsTest {
     void aPortConflictIsMendedByGivingThePortUp() {
         start(FROST, 200);
         start(SHELF, 400);
-        JsonObject conflict = issue("app_port_conflict");
+        JsonObject conflict = open.issue("app_port_conflict");
         assertEquals(SHELF, conflict.getString("reference"));
         assertEquals(8080, conflict.getJsonObject("reference_extra").getInt("port"));
-        assertEquals(List.of("clear_port_config", "execute_start"), suggestions(conflict));
+        assertEquals(List.of("clear_port_config", "execute_start"), open.suggestions(conflict));
 
         house.post("/resolution/healthcheck", "").data();
-        assertEquals(List.of("app_port_conflict " + SHELF), types(), "it is still true");
+        assertEquals(List.of("app_port_conflict " + SHELF), open.types(), "it is still true");
 
-        apply("app_port_conflict", "clear_port_config");
+        open.apply("app_port_conflict", "clear_port_config");
 
         assertEquals("started", house.data("/addons/local_shelf/info").getString("state"));
         assertEquals("{\"90/tcp\":null}", network(SHELF));
         assertEquals("{\"80/tcp\":8080,\"81/tcp\":null}", network(FROST));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
         assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
     }
 
@@ -125,16 +125,16 @@ class AppRepairsTest {
     void aPortConflictIsMendedByAStartOnceThePortIsFree() {
         start(FROST, 200);
         start(SHELF, 400);
-        String suggestion = uuidOf(issue("app_port_conflict"), "execute_start");
+        String suggestion = open.uuidOf(open.issue("app_port_conflict"), "execute_start");
         assertEquals(400, house.post("/resolution/suggestion/" + suggestion, "").status());
-        assertEquals(List.of("app_port_conflict " + SHELF), types());
+        assertEquals(List.of("app_port_conflict " + SHELF), open.types());
 
         house.post("/addons/local_frost/options", "{\"network\": {\"80/tcp\": null}}")
                 .data();
         house.post("/addons/local_frost/restart", "").data();
-        apply("app_port_conflict", "execute_start");
+        open.apply("app_port_conflict", "execute_start");
         assertEquals("started", house.data("/addons/local_shelf/info").getString("state"));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
@@ -143,18 +143,18 @@ class AppRepairsTest {
         start(SHELF, 400);
         house.post("/addons/local_shelf/options", "{\"network\": {\"90/tcp\": 9090}}")
                 .data();
-        assertEquals(List.of("app_port_conflict " + SHELF), types());
+        assertEquals(List.of("app_port_conflict " + SHELF), open.types());
         house.post("/resolution/check/app_port_conflict/run", "").data();
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
     void aBootThatFailedIsMendedByAStart() {
         issues.bootFailed(FROST, "no room");
-        assertEquals(List.of("execute_start", "disable_boot"), suggestions(issue("boot_fail")));
-        apply("boot_fail", "execute_start");
+        assertEquals(List.of("execute_start", "disable_boot"), open.suggestions(open.issue("boot_fail")));
+        open.apply("boot_fail", "execute_start");
         assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
@@ -163,22 +163,22 @@ class AppRepairsTest {
         String token = house.tokenOf(FROST);
         issues.troubled(FROST, AppIssues.OUT_OF_MEMORY, "container addon was ended");
         issues.troubled(FROST, AppIssues.EVICTED, "The node was low on resource: memory.");
-        assertEquals(List.of("execute_restart"), suggestions(issue("app_out_of_memory")));
-        assertEquals(List.of("execute_restart"), suggestions(issue("app_evicted")));
-        apply("app_out_of_memory", "execute_restart");
+        assertEquals(List.of("execute_restart"), open.suggestions(open.issue("app_out_of_memory")));
+        assertEquals(List.of("execute_restart"), open.suggestions(open.issue("app_evicted")));
+        open.apply("app_out_of_memory", "execute_restart");
         assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
         assertNotEquals(token, house.tokenOf(FROST));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
     void aBootThatFailedNeedNotBeTriedAgain() {
         assertEquals("auto", house.data("/addons/local_frost/info").getString("boot"));
         issues.bootFailed(FROST, "no room");
-        apply("boot_fail", "disable_boot");
+        open.apply("boot_fail", "disable_boot");
         assertEquals("manual", house.data("/addons/local_frost/info").getString("boot"));
         assertEquals("auto", house.data("/addons/local_shelf/info").getString("boot"));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
@@ -186,22 +186,22 @@ class AppRepairsTest {
         issues.bootFailed(FROST, "no room");
         issues.bootFailed(SHELF, "no room");
         start(FROST, 200);
-        assertEquals(List.of("boot_fail " + SHELF), types());
+        assertEquals(List.of("boot_fail " + SHELF), open.types());
         start(SHELF, 400);
         house.post("/addons/local_shelf/uninstall", "{}").data();
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
     void aRepairOfAnAppThatIsGoneIsDone() {
         issues.bootFailed(FROST, "no room");
-        String suggestion = uuidOf(issue("boot_fail"), "execute_start");
+        String suggestion = open.uuidOf(open.issue("boot_fail"), "execute_start");
         events.fire(new SupervisorEvent.IssueFound(
                 "boot_fail", "addon", Optional.of("local_ghost"), List.of("execute_start"), "gone"));
-        String ghost = suggestionOf("local_ghost");
+        String ghost = open.suggestionOf("local_ghost");
         house.post("/resolution/suggestion/" + ghost, "").data();
-        assertEquals(List.of("boot_fail " + FROST), types());
-        assertEquals(suggestion, suggestionOf(FROST));
+        assertEquals(List.of("boot_fail " + FROST), open.types());
+        assertEquals(suggestion, open.suggestionOf(FROST));
     }
 
     @Test
@@ -209,9 +209,9 @@ class AppRepairsTest {
         start(FROST, 200);
         house.cluster().put(Kind.POD, TestPods.waiting(FROST, "ImagePullBackOff"));
         events.fire(new SupervisorEvent.AppStateChanged(FROST, "error"));
-        assertEquals(List.of("missing_image " + FROST), types());
+        assertEquals(List.of("missing_image " + FROST), open.types());
         JsonObject repair = house.data(
-                        "/resolution/issue/" + issue("missing_image").getString("uuid") + "/suggestions")
+                        "/resolution/issue/" + open.issue("missing_image").getString("uuid") + "/suggestions")
                 .getJsonArray("suggestions")
                 .getJsonObject(0);
         assertEquals("execute_repair", repair.getString("type"));
@@ -221,7 +221,7 @@ class AppRepairsTest {
         house.post("/resolution/healthcheck", "").data();
 
         assertEquals("started", house.data("/addons/local_frost/info").getString("state"));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
     }
 
     @Test
@@ -236,10 +236,10 @@ class AppRepairsTest {
                 .message("failed to pull: 429 Too Many Requests - Server message: toomanyrequests");
         house.cluster().put(Kind.POD, pod);
         events.fire(new SupervisorEvent.AppStateChanged(FROST, "error"));
-        assertEquals(List.of("missing_image " + FROST, "docker_ratelimit null"), types());
-        assertEquals(List.of(), suggestions(issue("docker_ratelimit")), "a login is a person's matter");
-        house.post("/resolution/suggestion/" + suggestionOf(null), "").data();
-        assertEquals(List.of(), types(), "the repair that follows by itself has had the image");
+        assertEquals(List.of("missing_image " + FROST, "docker_ratelimit null"), open.types());
+        assertEquals(List.of(), open.suggestions(open.issue("docker_ratelimit")), "a login is a person's matter");
+        house.post("/resolution/suggestion/" + open.suggestionOf(null), "").data();
+        assertEquals(List.of(), open.types(), "the repair that follows by itself has had the image");
         house.cluster().autoRun();
     }
 
@@ -248,7 +248,7 @@ class AppRepairsTest {
         start(FROST, 200);
         house.cluster().put(Kind.POD, TestPods.waiting(FROST, "CreateContainerConfigError"));
         events.fire(new SupervisorEvent.AppStateChanged(FROST, "error"));
-        assertEquals(List.of(), types());
+        assertEquals(List.of(), open.types());
         house.cluster().autoRun();
     }
 
@@ -259,55 +259,5 @@ class AppRepairsTest {
 
     private String network(String slug) {
         return house.data("/addons/" + slug + "/info").getJsonObject("network").toString();
-    }
-
-    private void apply(String issue, String suggestion) {
-        house.post("/resolution/suggestion/" + uuidOf(issue(issue), suggestion), "")
-                .data();
-    }
-
-    private List<String> types() {
-        return house.data("/resolution/info").getJsonArray("issues").stream()
-                .map(JsonValue::asJsonObject)
-                .map(issue -> issue.getString("type") + " " + issue.getString("reference", null))
-                .toList();
-    }
-
-    private JsonObject issue(String type) {
-        return house.data("/resolution/info").getJsonArray("issues").stream()
-                .map(JsonValue::asJsonObject)
-                .filter(issue -> issue.getString("type").equals(type))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> suggestions(JsonObject issue) {
-        return house
-                .data("/resolution/issue/" + issue.getString("uuid") + "/suggestions")
-                .getJsonArray("suggestions")
-                .stream()
-                .map(suggestion -> suggestion.asJsonObject().getString("type"))
-                .toList();
-    }
-
-    private String uuidOf(JsonObject issue, String type) {
-        return house
-                .data("/resolution/issue/" + issue.getString("uuid") + "/suggestions")
-                .getJsonArray("suggestions")
-                .stream()
-                .map(JsonValue::asJsonObject)
-                .filter(suggestion -> suggestion.getString("type").equals(type))
-                .findFirst()
-                .orElseThrow()
-                .getString("uuid");
-    }
-
-    private String suggestionOf(String reference) {
-        return house.data("/resolution/info").getJsonArray("suggestions").stream()
-                .map(JsonValue::asJsonObject)
-                .filter(suggestion -> Objects.equals(suggestion.getString("reference", null), reference))
-                .findFirst()
-                .orElseThrow()
-                .getString("uuid");
     }
 }

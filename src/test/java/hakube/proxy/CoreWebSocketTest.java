@@ -19,10 +19,8 @@ import hakube.state.SupervisorState;
 import hakube.testing.CallersHouse;
 import hakube.testing.Eventually;
 import hakube.testing.Features;
-import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
-import hakube.testing.RawWebSocket.Frame;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -30,13 +28,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +51,7 @@ class CoreWebSocketTest {
     private final FakeCluster cluster;
     private final State state;
     private final ProxySeats seats;
+    private final AppSockets sockets;
     private CorePod pod;
 
     /** What this test's Core was told: another test's app that has left is told of late. */
@@ -69,6 +64,7 @@ class CoreWebSocketTest {
     CoreWebSocketTest(WebTarget target, Cluster cluster, State state, ProxySeats seats) {
         this.seats = seats;
         this.server = target.getUri();
+        this.sockets = new AppSockets(server);
         this.cluster = (FakeCluster) cluster;
         this.state = state;
     }
@@ -79,7 +75,7 @@ class CoreWebSocketTest {
         got = new LinkedBlockingQueue<>();
         heads = new LinkedBlockingQueue<>();
         pod = new CorePod(cluster);
-        pod.core.on("/api/websocket", echo(heads, got));
+        pod.core.on("/api/websocket", AppSockets.echo(heads, got));
     }
 
     /** An app is told that it is logged in before Core is asked for, so Core may be asked when the app has gone. */
@@ -101,7 +97,7 @@ class CoreWebSocketTest {
                 "/homeassistant/api/websocket"
             })
     void anAppTalksWithCore(String path) throws Exception {
-        try (RawWebSocket app = loggedIn(path, "access_token", HOME)) {
+        try (RawWebSocket app = sockets.loggedIn(path, "access_token", HOME)) {
             assertEquals(
                     "{\"id\":1,\"type\":\"ping\"}",
                     app.send("{\"id\":1,\"type\":\"ping\"}").receive().text());
@@ -116,8 +112,8 @@ class CoreWebSocketTest {
 
     @Test
     void theOlderNameOfTheTokenComesFirst() throws Exception {
-        loggedIn("/core/websocket", "api_password", HOME).close();
-        try (RawWebSocket app = opened("/core/websocket")) {
+        sockets.loggedIn("/core/websocket", "api_password", HOME).close();
+        try (RawWebSocket app = sockets.opened("/core/websocket")) {
             app.send("{\"api_password\":\"x\",\"access_token\":\"" + HOME + "\"}");
             assertTrue(app.receive().text().contains("auth_invalid"));
         }
@@ -126,7 +122,7 @@ class CoreWebSocketTest {
     @ParameterizedTest
     @MethodSource("tokensOfOthers")
     void othersAreNotLetIn(String auth) throws Exception {
-        try (RawWebSocket app = opened("/core/websocket")) {
+        try (RawWebSocket app = sockets.opened("/core/websocket")) {
             app.send(auth);
             assertEquals(
                     "{\"type\":\"auth_invalid\",\"message\":\"Invalid access\"}",
@@ -142,15 +138,15 @@ class CoreWebSocketTest {
                 "{}",
                 "{\"type\":\"auth\",\"access_token\":\"\"}",
                 "{\"type\":\"auth\",\"access_token\":12}",
-                auth("access_token", PLAIN),
-                auth("access_token", CORE),
-                auth("access_token", ADMINISTRATOR));
+                AppSockets.auth("access_token", PLAIN),
+                AppSockets.auth("access_token", CORE),
+                AppSockets.auth("access_token", ADMINISTRATOR));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no json", "[]", "\"x\"", ""})
     void noLogInEndsIt(String said) throws Exception {
-        try (RawWebSocket app = opened("/core/websocket")) {
+        try (RawWebSocket app = sockets.opened("/core/websocket")) {
             assertEquals(CLOSE, app.send(said).receive().opcode());
             assertTrue(app.isOver());
         }
@@ -159,7 +155,7 @@ class CoreWebSocketTest {
 
     @Test
     void commandsOfTheFrontendDoNotReachCore() throws Exception {
-        try (RawWebSocket app = loggedIn("/core/websocket", "access_token", HOME)) {
+        try (RawWebSocket app = sockets.loggedIn("/core/websocket", "access_token", HOME)) {
             app.send("{\"id\":5,\"type\":\"supervisor/api\",\"endpoint\":\"/addons\",\"method\":\"get\"}");
             assertEquals("{\"id\":5," + REFUSED, app.receive().text());
             app.send("{\"type\":\"hassio/update/core\"}");
@@ -180,58 +176,9 @@ class CoreWebSocketTest {
     }
 
     @Test
-    void whenThereAreTooManyAnotherOneIsRefusedBeforeTheUpgrade() throws Exception {
-        awaitNobody();
-        List<ProxySeats.Seat> taken = take(ProxySeats.MOST);
-        try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
-            assertEquals(Optional.empty(), seats.take("another address"));
-            assertTrue(app.head().startsWith("HTTP/1.1 503 "), app.head());
-        } finally {
-            taken.forEach(ProxySeats.Seat::close);
-        }
-        loggedIn("/core/websocket", "access_token", HOME).close();
-    }
-
-    @Test
-    void anAddressOfWhichTooManyDoNotLogInIsRefusedBeforeTheUpgrade() throws Exception {
-        awaitNobody();
-        try (RawWebSocket in = loggedIn("/core/websocket", "access_token", HOME)) {
-            List<RawWebSocket> waiting = new ArrayList<>();
-            for (int i = 0; i < ProxySeats.MOST_OF_AN_ADDRESS; i++) {
-                waiting.add(opened("/core/websocket"));
-            }
-            try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket")) {
-                assertTrue(app.head().startsWith("HTTP/1.1 503 "), app.head());
-            }
-            assertEquals("x", in.send("x").receive().text());
-            for (RawWebSocket socket : waiting) {
-                socket.close();
-            }
-        }
-        awaitNobody();
-        loggedIn("/core/websocket", "access_token", HOME).close();
-    }
-
-    @Test
-    void anAppThatHasTooManyIsToldToTryLater() throws Exception {
-        awaitNobody();
-        List<ProxySeats.Seat> taken = take(ProxySeats.MOST_OF_AN_APP);
-        try (RawWebSocket app = opened("/core/websocket")) {
-            taken.forEach(seat -> assertTrue(seat.isFor("local_home")));
-            Frame end = app.send(auth("access_token", HOME)).receive();
-            assertEquals(CLOSE, end.opcode());
-            assertEquals(1013, end.code());
-            assertTrue(app.isOver());
-        } finally {
-            taken.forEach(ProxySeats.Seat::close);
-        }
-        loggedIn("/core/websocket", "access_token", HOME).close();
-    }
-
-    @Test
     void nothingIsTakenWhenAllHaveGone() throws Exception {
         othersAreNotLetIn("{}");
-        loggedIn("/core/websocket", "access_token", HOME).close();
+        sockets.loggedIn("/core/websocket", "access_token", HOME).close();
         noCoreIsABadGatewayBeforeTheUpgrade();
         pod.state("{\"state\":\"RUNNING\"}");
         try (RawWebSocket app = RawWebSocket.connect(server, "/core/websocket", "Content-Length: 1")) {
@@ -260,47 +207,7 @@ class CoreWebSocketTest {
         }
     }
 
-    /** Each of an address of its own. */
-    private List<ProxySeats.Seat> take(int many) {
-        return IntStream.range(0, many)
-                .mapToObj(i -> seats.take("address " + i).orElseThrow())
-                .toList();
-    }
-
     private void awaitNobody() {
         Eventually.holds("all have gone", () -> seats.taken() == 0);
-    }
-
-    private static LoopbackApp.Script echo(Queue<List<String>> heads, Queue<String> got) {
-        return (request, wire) -> {
-            heads.add(request.head());
-            RawWebSocket socket = RawWebSocket.accept(request, wire);
-            socket.send("{\"type\":\"auth_ok\",\"ha_version\":\"2026.11.0\"}");
-            for (Frame frame = socket.receive(); frame.opcode() != CLOSE; frame = socket.receive()) {
-                got.add(frame.text());
-                socket.send(frame.first(), frame.content());
-            }
-            wire.close();
-        };
-    }
-
-    private RawWebSocket loggedIn(String path, String key, String token) throws IOException {
-        RawWebSocket app = opened(path);
-        assertEquals(
-                "{\"type\":\"auth_ok\",\"ha_version\":\"\"}",
-                app.send(auth(key, token)).receive().text());
-        return app;
-    }
-
-    private RawWebSocket opened(String path) throws IOException {
-        RawWebSocket app = RawWebSocket.connect(server, path);
-        assertEquals(
-                "{\"type\":\"auth_required\",\"ha_version\":\"\"}",
-                app.receive().text());
-        return app;
-    }
-
-    private static String auth(String key, String token) {
-        return "{\"type\":\"auth\",\"" + key + "\":\"" + token + "\"}";
     }
 }
