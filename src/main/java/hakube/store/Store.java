@@ -61,17 +61,6 @@ public final class Store {
         this.snapshot = Snapshot.of(Map.of(local.slug(), Reading.empty(local)));
     }
 
-    /** Reads all repositories again as they lie there; a broken app is missing afterwards, which is logged once, and nothing else. */
-    public void reload() {
-        reading.lock();
-        try {
-            Map<String, Reading> before = snapshot.readings;
-            read(before.values().stream().map(Reading::place).toList(), before.keySet());
-        } finally {
-            reading.unlock();
-        }
-    }
-
     /** The local repository's. */
     Place local() {
         return local;

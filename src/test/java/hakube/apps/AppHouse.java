@@ -9,6 +9,7 @@ import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
+import hakube.store.Repositories;
 import hakube.store.Store;
 import hakube.testing.TokenSecret;
 import jakarta.annotation.Priority;
@@ -40,14 +41,23 @@ final class AppHouse {
     private final FakeCluster cluster;
     private final Folders folders;
     private final Store store;
+    private final Repositories repositories;
     private final Apps apps;
 
     @Inject
-    AppHouse(WebTarget target, Cluster cluster, Folders folders, Store store, Apps apps, State state) {
+    AppHouse(
+            WebTarget target,
+            Cluster cluster,
+            Folders folders,
+            Store store,
+            Repositories repositories,
+            Apps apps,
+            State state) {
         this.target = target;
         this.cluster = (FakeCluster) cluster;
         this.folders = folders;
         this.store = store;
+        this.repositories = repositories;
         this.apps = apps;
         state.enter(SupervisorState.RUNNING);
         this.cluster.autoRun();
@@ -72,7 +82,7 @@ final class AppHouse {
                 arch: [amd64, aarch64]
                 image: localhost/sample
                 """.formatted(slug, version, slug) + manifest);
-        store.reload();
+        repositories.load();
     }
 
     /** Offers and installs an app, anew if it is there. */
@@ -88,7 +98,7 @@ final class AppHouse {
     /** The repository offers it no more. */
     void withdraw(String slug) throws IOException {
         Files.delete(folders.of("addons/local/" + slug + "/config.yaml"));
-        store.reload();
+        repositories.load();
     }
 
     void write(String file, String text) {

@@ -81,7 +81,7 @@ class HostileManifestsTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = assertTimeoutPreemptively(LIMIT, () -> {
             long before = threads.getCurrentThreadAllocatedBytes();
-            store.reload();
+            StoreTest.read(store);
             return threads.getCurrentThreadAllocatedBytes() - before;
         });
         assertEquals(
@@ -94,7 +94,7 @@ class HostileManifestsTest {
             assertTrue(line.chars().noneMatch(HostileManifestsTest::breaksOrHides), line);
         }
         lines.clear();
-        store.reload();
+        StoreTest.read(store);
         assertEquals(List.of(), lines);
     }
 
@@ -103,7 +103,7 @@ class HostileManifestsTest {
     void carriageReturnsAndByteOrderMarkAreNoFault(String end) throws IOException {
         write("addons/local/good/config.yaml", "\uFEFF" + GOOD.replace("\n", end));
         Store store = new Store(new Folders(claim));
-        store.reload();
+        StoreTest.read(store);
         assertEquals("Good", store.find("local_good").orElseThrow().manifest().name());
         assertEquals(List.of(), lines);
     }
@@ -115,7 +115,7 @@ class HostileManifestsTest {
             write("addons/local/good/translations/l" + number + ".yaml", "[".repeat(1000));
         }
         Store store = new Store(new Folders(claim));
-        store.reload();
+        StoreTest.read(store);
         assertTrue(store.find("local_good").isPresent());
         assertEquals(1, lines.size(), lines.toString());
     }

@@ -158,7 +158,7 @@ class RepositoriesTest extends RepositoriesCase {
         repositories.add(GARDEN);
         Path manifest = store.find(SLUG + "_frost").orElseThrow().folder().resolve("config.yaml");
         Files.delete(manifest);
-        store.reload();
+        repositories.load();
         assertEquals(List.of(), apps());
 
         repositories.repair(SLUG);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +154,7 @@ class StoreTest {
         Files.delete(claim.resolve("addons/local/frost/config.yaml"));
         Assertions.assertTrue(store.find("local_frost").isPresent(), "until the next reading");
 
-        store.reload();
+        read(store);
 
         Assertions.assertTrue(store.find("local_frost").isEmpty());
     }
@@ -173,8 +174,12 @@ class StoreTest {
     }
 
     private Store store() {
-        Store store = new Store(new Folders(claim));
-        store.reload();
+        return read(new Store(new Folders(claim)));
+    }
+
+    /** Its local repository, anew. */
+    static Store read(Store store) {
+        store.read(List.of(store.local()), Set.of(store.local().slug()));
         return store;
     }
 
