@@ -52,50 +52,36 @@ public final class TestSettings {
     public static Settings of(Path share, String namespace, Path kubeconfig) {
         Settings plain = of(share);
         Settings.ClusterAccess cluster = plain.cluster();
-        return new Settings(
-                plain.supervisor(),
+        return with(
+                plain,
                 new Settings.ClusterAccess(
                         namespace,
                         Optional.of(kubeconfig),
                         cluster.serviceName(),
                         cluster.servicePort(),
                         cluster.domain(),
-                        cluster.nodeArch()),
-                plain.claim(),
-                plain.core(),
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+                        cluster.nodeArch()));
     }
 
     /** The same with another service that knows leaked passwords. */
     public static Settings withPwned(Settings plain, Optional<URI> service) {
         Settings.Supervisor given = plain.supervisor();
-        return new Settings(
+        return with(
+                plain,
                 new Settings.Supervisor(
                         given.name(),
                         given.share(),
                         given.machine(),
                         given.logLevel(),
                         given.connectivityUrl(),
-                        service),
-                plain.cluster(),
-                plain.claim(),
-                plain.core(),
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+                        service));
     }
 
     /** The same with another Core. */
     public static Settings withCore(
             Settings plain, Optional<String> image, Optional<String> version, String versionUrl) {
         Settings.CoreSettings given = plain.core();
-        return withCore(
+        return with(
                 plain,
                 new Settings.CoreSettings(
                         given.trustedProxies(),
@@ -112,35 +98,33 @@ public final class TestSettings {
     /** The same with apps that are reached through their relay. */
     public static Settings withIngressRelay(Settings plain) {
         Settings.AppSettings given = plain.apps();
-        return new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                plain.claim(),
-                plain.core(),
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
+        return with(
+                plain,
                 new Settings.AppSettings(
                         given.homeassistantAlways(),
                         given.allowedCapabilities(),
                         given.seccompProfile(),
                         true,
                         given.requests(),
-                        given.limits()),
-                plain.store());
+                        given.limits()));
     }
 
-    /** The same with other settings of Core. */
-    public static Settings withCore(Settings plain, Settings.CoreSettings core) {
+    /** The same with another part in the place of the one of its kind. */
+    public static Settings with(Settings plain, Record part) {
         return new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                plain.claim(),
-                core,
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+                either(plain.supervisor(), part),
+                either(plain.cluster(), part),
+                either(plain.claim(), part),
+                either(plain.core(), part),
+                either(plain.internalGateway(), part),
+                either(plain.publicGateway(), part),
+                either(plain.portRegistry(), part),
+                either(plain.apps(), part),
+                either(plain.store(), part));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Record> T either(T plain, Record other) {
+        return plain.getClass() == other.getClass() ? (T) other : plain;
     }
 }

@@ -194,7 +194,7 @@ class CoreIT {
         Settings.CoreSettings given = plain.core();
         room = new CoreRoom(
                 cluster.port(),
-                TestSettings.withCore(
+                TestSettings.with(
                         plain,
                         new Settings.CoreSettings(
                                 given.trustedProxies(),

@@ -187,7 +187,7 @@ class CoreLinkObjectsTest {
         Settings.CoreSettings given = plain.core();
         room = new CoreRoom(
                 cluster,
-                TestSettings.withCore(
+                TestSettings.with(
                         plain,
                         new Settings.CoreSettings(
                                 given.trustedProxies(),

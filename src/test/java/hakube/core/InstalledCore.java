@@ -47,7 +47,7 @@ final class InstalledCore {
     static Settings settings(Path folder, Duration startTimeout) {
         Settings plain = TestSettings.of(folder);
         Settings.CoreSettings given = plain.core();
-        return TestSettings.withCore(
+        return TestSettings.with(
                 plain,
                 new Settings.CoreSettings(
                         given.trustedProxies(),

@@ -101,23 +101,19 @@ record WorkloadCase(String name) {
         Settings plain = TestSettings.of(Path.of("/data"));
         Settings.ClusterAccess cluster = plain.cluster();
         Settings.Claim claim = plain.claim();
-        return new Settings(
-                plain.supervisor(),
-                new Settings.ClusterAccess(
-                        cluster.namespace(),
-                        Optional.ofNullable((String) given.get("kubeconfig")).map(Path::of),
-                        cluster.serviceName(),
-                        (Integer) or(given, "supervisorPort", cluster.servicePort()),
-                        cluster.domain(),
-                        Optional.ofNullable((String) given.get("nodeArch"))),
+        return TestSettings.with(
+                TestSettings.with(
+                        plain,
+                        new Settings.ClusterAccess(
+                                cluster.namespace(),
+                                Optional.ofNullable((String) given.get("kubeconfig"))
+                                        .map(Path::of),
+                                cluster.serviceName(),
+                                (Integer) or(given, "supervisorPort", cluster.servicePort()),
+                                cluster.domain(),
+                                Optional.ofNullable((String) given.get("nodeArch")))),
                 new Settings.Claim(claim.name(), claim.storageClass(), claim.size(), (Boolean)
-                        or(given, "allowReadWriteOnce", false)),
-                plain.core(),
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+                        or(given, "allowReadWriteOnce", false)));
     }
 
     private static Object or(Map<?, ?> given, String key, Object otherwise) {

@@ -73,16 +73,9 @@ class PublicGatewayTest {
 
     private static Settings settings(boolean managed, String name) {
         Settings plain = TestSettings.of(Path.of("/data"));
-        return new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                plain.claim(),
-                plain.core(),
-                plain.internalGateway(),
+        return TestSettings.with(
+                plain,
                 new Settings.PublicGateway(
-                        managed, Optional.of("ha.example.com"), Optional.of("ha-tls"), "cilium", name, "ha-http"),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+                        managed, Optional.of("ha.example.com"), Optional.of("ha-tls"), "cilium", name, "ha-http"));
     }
 }

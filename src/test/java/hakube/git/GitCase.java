@@ -66,15 +66,8 @@ abstract class GitCase {
 
     static GitRemote remote(long bytes, Duration time, boolean submodules) {
         Settings plain = TestSettings.of(Path.of("/nowhere"));
-        return new JGitRemote(new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                plain.claim(),
-                plain.core(),
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
+        return new JGitRemote(TestSettings.with(
+                plain,
                 new Settings.StoreSettings(submodules, Set.of("http", "https", "git", "file"), bytes, time, Set.of())));
     }
 

@@ -121,7 +121,7 @@ class TrustedProxiesTest {
     private void begin(String wanted) throws Exception {
         Settings plain = TestSettings.of(share);
         Settings.CoreSettings core = plain.core();
-        Settings settings = TestSettings.withCore(
+        Settings settings = TestSettings.with(
                 plain,
                 new Settings.CoreSettings(
                         List.of(wanted),

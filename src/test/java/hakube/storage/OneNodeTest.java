@@ -69,15 +69,7 @@ class OneNodeTest {
     private static Settings settings(boolean allowReadWriteOnce) {
         Settings plain = TestSettings.of(Path.of("/data"));
         Settings.Claim claim = plain.claim();
-        return new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                new Settings.Claim(claim.name(), claim.storageClass(), claim.size(), allowReadWriteOnce),
-                plain.core(),
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+        return TestSettings.with(
+                plain, new Settings.Claim(claim.name(), claim.storageClass(), claim.size(), allowReadWriteOnce));
     }
 }

@@ -66,16 +66,8 @@ abstract class RepositoriesCase {
     private Settings settings() {
         Settings plain = TestSettings.of(claim);
         Settings.StoreSettings known = plain.store();
-        return new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                plain.claim(),
-                plain.core(),
-                plain.internalGateway(),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
-                new Settings.StoreSettings(false, known.schemes(), known.mostBytes(), known.time(), builtIn));
+        return TestSettings.with(
+                plain, new Settings.StoreSettings(false, known.schemes(), known.mostBytes(), known.time(), builtIn));
     }
 
     /** A valid repository with these apps besides. */

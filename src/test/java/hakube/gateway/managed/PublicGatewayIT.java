@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.config.Settings;
+import hakube.config.TestSettings;
 import hakube.events.Events;
 import hakube.gateway.PublicGateway;
 import hakube.kubernetes.Cluster;
@@ -175,17 +176,10 @@ class PublicGatewayIT {
 
     private PublicGateway gateway(String name, String route) {
         Settings plain = real.settings();
-        Settings managed = new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                plain.claim(),
-                plain.core(),
-                plain.internalGateway(),
+        Settings managed = TestSettings.with(
+                plain,
                 new Settings.PublicGateway(
-                        true, Optional.of("ha.example.com"), Optional.of("ha-tls"), "cilium", name, route),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+                        true, Optional.of("ha.example.com"), Optional.of("ha-tls"), "cilium", name, route));
         return new PublicGateway(real.port(), managed, issues);
     }
 

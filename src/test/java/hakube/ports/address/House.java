@@ -1,6 +1,7 @@
 package hakube.ports.address;
 
 import hakube.config.Settings;
+import hakube.config.TestSettings;
 import hakube.events.Events;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.RealCluster;
@@ -96,15 +97,6 @@ final class House implements AutoCloseable {
 
     private Settings change(UnaryOperator<Settings.InternalGateway> change) {
         Settings plain = real.settings();
-        return new Settings(
-                plain.supervisor(),
-                plain.cluster(),
-                plain.claim(),
-                plain.core(),
-                change.apply(plain.internalGateway()),
-                plain.publicGateway(),
-                plain.portRegistry(),
-                plain.apps(),
-                plain.store());
+        return TestSettings.with(plain, change.apply(plain.internalGateway()));
     }
 }
