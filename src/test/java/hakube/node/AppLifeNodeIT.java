@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import hakube.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +178,7 @@ class AppLifeNodeIT {
                 .findFirst()
                 .orElseThrow(() -> new IOException("containerd does not know " + before));
         node.script("node", "enter", "--state", node.state().toString(), "kill", "-9", process);
-        RealNode.await("another process of " + app.slug(), PATIENCE, () -> {
+        Eventually.holds("another process of " + app.slug(), PATIENCE, () -> {
             try {
                 String now = container(app);
                 return !now.isEmpty() && !now.equals(before);
@@ -204,7 +205,7 @@ class AppLifeNodeIT {
     }
 
     private static void awaitLife(LiveApp app) {
-        RealNode.await("a sign of life of " + app.slug(), PATIENCE, () -> {
+        Eventually.holds("a sign of life of " + app.slug(), PATIENCE, () -> {
             try {
                 return node.kubectl("exec", app.deployment(), "-c", "addon", "--", "sh", "-c", app.life)
                         .strip()

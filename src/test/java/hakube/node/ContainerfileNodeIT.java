@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import hakube.testing.Eventually;
 import hakube.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,7 +117,7 @@ class ContainerfileNodeIT {
                 .redirectOutput(folder.resolve("words").toFile())
                 .start();
         try {
-            RealNode.await(
+            Eventually.holds(
                     "the process in the container",
                     Duration.ofSeconds(60),
                     () -> !container.isAlive() || says("The API listens on port " + api));

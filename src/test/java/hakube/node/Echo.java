@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes to a port that sends them back. */
+/** Bytes to a port that sends them back, or some of its own. */
 final class Echo {
     private Echo() {}
 
@@ -20,6 +20,15 @@ final class Echo {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(sent);
             return new String(socket.getInputStream().readNBytes(sent.length), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** @return what the other side says before it ends the connection, which has 3 s to come up and 10 s for each word */
+    static String said(String address, int port) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 3_000);
+            socket.setSoTimeout(10_000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

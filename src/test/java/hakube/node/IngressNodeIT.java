@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import hakube.testing.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +74,7 @@ class IngressNodeIT {
         JsonObject info = node.data("/addons/" + SLUG + "/info");
         entry = info.get("ingress_entry").getAsString();
         address = info.get("ip_address").getAsString();
-        RealNode.await("the app's server", Duration.ofSeconds(30), IngressNodeIT::listens);
+        Eventually.holds("the app's server", Duration.ofSeconds(30), IngressNodeIT::listens);
     }
 
     @AfterAll

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import hakube.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,9 +56,9 @@ class LogsNodeIT {
         HttpResponse<InputStream> answer = node.open("/addons/local_mosquitto/logs/follow?lines=2");
         try (BufferedReader log = reader(answer)) {
             assertFalse(log.readLine().isEmpty());
-            RealNode.await("the API server serves the log", PATIENCE, () -> followed() == 1);
+            Eventually.holds("the API server serves the log", PATIENCE, () -> followed() == 1);
         }
-        RealNode.await("the API server serves it no more", PATIENCE, () -> followed() == 0);
+        Eventually.holds("the API server serves it no more", PATIENCE, () -> followed() == 0);
     }
 
     /** On one connection for all, what nobody takes would hold up the watches, or fill the heap. */
@@ -84,7 +85,7 @@ class LogsNodeIT {
             node.ask("POST", "/addons/local_flood/start", "");
             // Less than the 10 MiB at which the kubelet begins another file.
             node.ask("POST", "/addons/local_flood/stdin", "yes " + "x".repeat(99) + " | head -n 60000; echo all");
-            RealNode.await("the whole log", PATIENCE, () -> last("/addons/local_flood/logs?lines=2")
+            Eventually.holds("the whole log", PATIENCE, () -> last("/addons/local_flood/logs?lines=2")
                     .equals("all"));
             for (int client = 0; client < 16; client++) {
                 unread.add(node.open("/addons/local_flood/logs/latest"));
@@ -105,7 +106,7 @@ class LogsNodeIT {
             Files.delete(manifest.getParent());
             node.ask("POST", "/store/reload", "");
         }
-        RealNode.await("the API server serves no log", PATIENCE, () -> followed() == 0);
+        Eventually.holds("the API server serves no log", PATIENCE, () -> followed() == 0);
     }
 
     @Test
@@ -115,8 +116,8 @@ class LogsNodeIT {
 
         node.ask("POST", "/supervisor/restart", "");
 
-        RealNode.await("the container's next run", PATIENCE, () -> restarts() == before + 1);
-        RealNode.await("the API", PATIENCE, LogsNodeIT::isRunning);
+        Eventually.holds("the container's next run", PATIENCE, () -> restarts() == before + 1);
+        Eventually.holds("the API", PATIENCE, LogsNodeIT::isRunning);
         String last = node.ask("GET", "/supervisor/logs/boots/-1", "");
         assertTrue(last.contains("The Supervisor ends, and its container is started again"), last);
         assertFalse(node.ask("GET", "/supervisor/logs/latest", "").contains("its container is started again"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class OwnClusterNodeIT {
         assertEquals("1", in(OWN, "statefulset", "supervisor", "{.status.readyReplicas}"));
         assertEquals("1", in(OWN, "statefulset", "homeassistant", "{.status.readyReplicas}"));
         // The proxy's pod comes a moment after the first port, and the script does not reach a cluster's address.
-        RealNode.await("the address of the add-on ports", Duration.ofSeconds(60), this::addressAnswers);
+        Eventually.holds("the address of the add-on ports", Duration.ofSeconds(60), this::addressAnswers);
         assertEquals("over TCP", echoFromAPod("over TCP", "TCP"));
         assertEquals("over UDP", echoFromAPod("over UDP", "UDP"));
         assertTrue(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.api.ApiFailure;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.RealCluster;
+import hakube.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class PodStreamsNodeIT {
             node.ask("POST", "/addons/" + LISTENER + "/stdin", "echo heard-$((40 + 1))");
             node.ask("POST", "/addons/" + LISTENER + "/stdin", "echo heard-$((40 + 2))");
 
-            RealNode.await("both lines in the log", USUAL, () -> {
+            Eventually.holds("both lines in the log", USUAL, () -> {
                 String log = log();
                 return log.contains("heard-41") && log.contains("heard-42");
             });

@@ -14,13 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * What {@code k8s/local/run} leaves behind on a real node: the Supervisor as a pod, Core and the demo add-on. One for each
@@ -179,17 +176,6 @@ final class RealNode {
         List<String> command = new ArrayList<>(List.of(Program.script(name)));
         command.addAll(List.of(arguments));
         return words(command, state);
-    }
-
-    /** Asks again each 0.2 s until the answer is yes; fails when the time is over. */
-    static void await(String what, Duration limit, BooleanSupplier question) {
-        Instant end = Instant.now().plus(limit);
-        while (!question.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("waited in vain for " + what);
-            }
-            LockSupport.parkNanos(200_000_000);
-        }
     }
 
     private static void stopQuietly(Path state) {

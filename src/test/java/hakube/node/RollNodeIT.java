@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class RollNodeIT {
 
     /** Waits until one proxy is left and it is another one; returns its pod's name. */
     private static String awaitAnotherProxy(RealNode node, String before) {
-        RealNode.await("another proxy", Duration.ofSeconds(90), () -> {
+        Eventually.holds("another proxy", Duration.ofSeconds(90), () -> {
             try {
                 String now = podOfTheProxy(node);
                 return !now.isEmpty() && !now.contains(" ") && !now.equals(before);
