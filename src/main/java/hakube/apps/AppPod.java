@@ -86,7 +86,7 @@ record AppPod(AppWorkload workload) {
         V1Container container = new V1Container()
                 .name(AppWorkload.CONTAINER)
                 .image(workload.app().image())
-                .imagePullPolicy("IfNotPresent")
+                .imagePullPolicy(workload.pull().policy())
                 .env(environment())
                 .resources(resources())
                 .securityContext(security())

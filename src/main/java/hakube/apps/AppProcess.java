@@ -54,7 +54,11 @@ final class AppProcess {
         AppState state = board.seen(app.slug()).state();
         return AppStates.current(board.pods(app.slug()))
                 .filter(pod -> state == AppState.STARTED || state == AppState.STARTUP)
-                .orElseThrow(() -> new ApiFailure.BadRequest(
-                        "App " + app.slug() + " is not running", "app_not_running_error", Map.of("app", app.slug())));
+                .orElseThrow(() -> notRunning(app.slug()));
+    }
+
+    static ApiFailure.BadRequest notRunning(String slug) {
+        return new ApiFailure.BadRequest(
+                "App " + slug + " is not running", "app_not_running_error", Map.of("app", slug));
     }
 }

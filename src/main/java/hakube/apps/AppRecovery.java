@@ -172,7 +172,7 @@ public final class AppRecovery {
     private void settle(Journal.Entry entry) {
         String slug = entry.reference();
         switch (entry.name()) {
-            case "app_restart" -> {
+            case "app_restart", "app_manager_rebuild" -> {
                 LOG.warning(() -> "Finishing the restart of " + slug + " that was cut off");
                 apps.start(slug);
             }

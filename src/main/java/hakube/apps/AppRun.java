@@ -13,7 +13,6 @@ import io.kubernetes.client.openapi.models.V1Deployment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -95,12 +94,17 @@ final class AppRun {
             LOG.warning(() -> "App " + app.slug() + " is already running");
             return;
         }
-        Optional<AppStates.Seen> end = bringUp(app, START_DEADLINE);
+        Optional<AppStates.Seen> end = bringUp(app, START_DEADLINE, Pull.ONCE);
         if (end.isEmpty()) {
             LOG.warning(() -> "App " + app.slug() + " is not started after " + START_DEADLINE.toSeconds()
                     + " s; it may still come up");
         }
         requireNoError(app, end);
+    }
+
+    /** As {@link #start} for one that is stopped, whose image a node asks for anew even if it has it. */
+    void startAnew(InstalledApp app) {
+        requireNoError(app, bringUp(app, START_DEADLINE, Pull.ANEW));
     }
 
     /**
@@ -110,7 +114,7 @@ final class AppRun {
      *     a large image may take
      */
     void startOnTrial(InstalledApp app) {
-        requireStarted(app, bringUp(app, trial));
+        requireStarted(app, bringUp(app, trial, Pull.ONCE));
     }
 
     /** As {@link #startOnTrial} for a start that has begun already. */
@@ -129,13 +133,17 @@ final class AppRun {
 
     /** Asks for a start as {@link #start} does, without waiting for it. */
     void launch(InstalledApp app) {
+        launch(app, Pull.ONCE);
+    }
+
+    private void launch(InstalledApp app, Pull pull) {
         Suitability.Supported supported = require(app);
         Map<String, Object> effective = options.effective(app);
         claimPorts(app);
         bringDown(app);
         folders.ensure(AppMounts.of(app.slug(), app.manifest(), settings.apps().homeassistantAlways()));
         folders.writeOptions(app.slug(), effective);
-        run(app, effective, supported);
+        run(app, effective, supported, pull);
     }
 
     /** Waits for what {@link #launch} has asked for, as long as {@link #start} does. @return whether it is decided that it will not run */
@@ -146,8 +154,8 @@ final class AppRun {
     }
 
     /** @return what it came to, empty when nothing was decided by then */
-    private Optional<AppStates.Seen> bringUp(InstalledApp app, Duration deadline) {
-        launch(app);
+    private Optional<AppStates.Seen> bringUp(InstalledApp app, Duration deadline, Pull pull) {
+        launch(app, pull);
         Optional<AppStates.Seen> end = awaitStarted(app, deadline);
         if (!isRefusedForItsRelay(app, end)) {
             return end;
@@ -156,7 +164,7 @@ final class AppRun {
                 + end.orElseThrow().reason());
         bringDown(app);
         claimPorts(app);
-        run(app, options.effective(app), require(app));
+        run(app, options.effective(app), require(app), pull);
         return awaitStarted(app, deadline);
     }
 
@@ -170,8 +178,9 @@ final class AppRun {
         ports.claim(app.slug(), ObjectNames.service(app.slug()), ofService);
     }
 
-    private void run(InstalledApp app, Map<String, Object> effective, Suitability.Supported supported) {
-        AppWorkload workload = workload(app, Tokens.fresh(), legacy(app, effective));
+    private void run(InstalledApp app, Map<String, Object> effective, Suitability.Supported supported, Pull pull) {
+        AppWorkload workload =
+                workload(app, Tokens.fresh(), LegacyOptions.of(app, effective)).pulling(pull);
         V1Deployment deployment = objects.applyForStart(workload, supported.ignored());
         if (app.runsOnce()) {
             objects.runJob(workload, deployment);
@@ -280,23 +289,5 @@ final class AppRun {
             LOG.severe(message);
             throw failed(app.slug(), message);
         });
-    }
-
-    /** Scalar options of an old image, as environment. */
-    static Map<String, String> legacy(InstalledApp app, Map<String, Object> options) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        if (app.manifest().run().legacy()) {
-            options.forEach((name, value) -> {
-                if (AppRequirements.isEnvironmentName(name)) {
-                    switch (value) {
-                        case String text -> variables.put(name, text);
-                        case Boolean flag -> variables.put(name, flag ? "True" : "False");
-                        case Number number -> variables.put(name, number.toString());
-                        case null, default -> LOG.warning(() -> "Option " + name + " is no scalar, not passed on");
-                    }
-                }
-            });
-        }
-        return variables;
     }
 }

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param ingressPort the app's port for ingress, 0 without ingress
  * @param relay what ingress comes through, empty where the app is dialled directly
  * @param legacy options that reach the process as environment
+ * @param pull of the app's own image
  */
 record AppWorkload(
         InstalledApp app,
@@ -36,7 +37,8 @@ record AppWorkload(
         String token,
         int ingressPort,
         Optional<AppRelay> relay,
-        Map<String, String> legacy) {
+        Map<String, String> legacy,
+        Pull pull) {
 
     /** {@code io.hass.type} of everything that belongs to one app. */
     static final String TYPE = "addon";
@@ -55,6 +57,22 @@ record AppWorkload(
 
     AppWorkload {
         legacy = new TreeMap<>(legacy);
+    }
+
+    /** As an app is run but for a time when its image is wanted anew. */
+    AppWorkload(
+            InstalledApp app,
+            Site site,
+            String token,
+            int ingressPort,
+            Optional<AppRelay> relay,
+            Map<String, String> legacy) {
+        this(app, site, token, ingressPort, relay, legacy, Pull.ONCE);
+    }
+
+    /** The same with its image pulled like this. */
+    AppWorkload pulling(Pull other) {
+        return new AppWorkload(app, site, token, ingressPort, relay, legacy, other);
     }
 
     /** Name of the Deployment, and of the Job. */

@@ -265,7 +265,8 @@ public final class Apps {
         jobs.background(Work.of(job, slug).in(group(slug)), () -> installed(slug), body);
     }
 
-    private void with(Work work, Consumer<InstalledApp> body) {
+    /** As the other {@code with}, for work with an app as its reference. */
+    void with(Work work, Consumer<InstalledApp> body) {
         given(work, app -> {
             body.accept(app);
             return true;

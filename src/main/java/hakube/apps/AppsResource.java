@@ -31,12 +31,20 @@ public class AppsResource {
     private final AppControls controls;
     private final AppProcess process;
     private final AppReturn returning;
+    private final AppRebuild rebuild;
     private final Logs logs;
     private final ApiVersion version;
 
     @Inject
-    AppsResource(Apps apps, AppViews views, AppControls controls, AppProcess process, AppReturn returning, Logs logs) {
-        this(apps, views, controls, process, returning, logs, ApiVersion.V1);
+    AppsResource(
+            Apps apps,
+            AppViews views,
+            AppControls controls,
+            AppProcess process,
+            AppReturn returning,
+            AppRebuild rebuild,
+            Logs logs) {
+        this(apps, views, controls, process, returning, rebuild, logs, ApiVersion.V1);
     }
 
     AppsResource(
@@ -45,6 +53,7 @@ public class AppsResource {
             AppControls controls,
             AppProcess process,
             AppReturn returning,
+            AppRebuild rebuild,
             Logs logs,
             ApiVersion version) {
         this.apps = apps;
@@ -52,6 +61,7 @@ public class AppsResource {
         this.controls = controls;
         this.process = process;
         this.returning = returning;
+        this.rebuild = rebuild;
         this.logs = logs;
         this.version = version;
     }
@@ -91,15 +101,9 @@ public class AppsResource {
 
     @POST
     @Path("{app}/rebuild")
-    public Envelope rebuild(@PathParam("app") String app, @Context ContainerRequestContext request) {
-        InstalledApp installed = installed(app, request);
-        if (installed.manifest().run().image().isPresent()) {
-            throw new ApiFailure.BadRequest(
-                    "Cannot rebuild app " + installed.slug() + ", it is image-based",
-                    "app_rebuild_image_based_error",
-                    Map.of("app", installed.slug()));
-        }
-        throw ApiFailure.UnsupportedHere.of("Building add-on images", "app_build");
+    public Envelope rebuild(@PathParam("app") String app, @Context ContainerRequestContext request, String text) {
+        rebuild.request(installed(app, request), text);
+        return Envelope.ok();
     }
 
     @POST

@@ -16,7 +16,13 @@ public class AppsV2Resource extends AppsResource {
 
     @Inject
     AppsV2Resource(
-            Apps apps, AppViews views, AppControls controls, AppProcess process, AppReturn returning, Logs logs) {
-        super(apps, views, controls, process, returning, logs, ApiVersion.V2);
+            Apps apps,
+            AppViews views,
+            AppControls controls,
+            AppProcess process,
+            AppReturn returning,
+            AppRebuild rebuild,
+            Logs logs) {
+        super(apps, views, controls, process, returning, rebuild, logs, ApiVersion.V2);
     }
 }

@@ -13,7 +13,6 @@ import hakube.registries.RegistryRestore;
 import hakube.storage.Folders;
 import hakube.storage.TreeSwap;
 import hakube.store.Repositories;
-import hakube.store.Store;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
@@ -53,7 +52,6 @@ final class RestoreSteps {
     private final AppRestore appRestore;
     private final CoreRestore core;
     private final Repositories repositories;
-    private final Store store;
     private final RegistryRestore registries;
     private final Jobs jobs;
 
@@ -64,7 +62,6 @@ final class RestoreSteps {
             AppRestore appRestore,
             CoreRestore core,
             Repositories repositories,
-            Store store,
             RegistryRestore registries,
             Jobs jobs) {
         this.folders = folders;
@@ -72,7 +69,6 @@ final class RestoreSteps {
         this.appRestore = appRestore;
         this.core = core;
         this.repositories = repositories;
-        this.store = store;
         this.registries = registries;
         this.jobs = jobs;
     }
@@ -87,7 +83,7 @@ final class RestoreSteps {
                             .orElseThrow(() -> new ApiFailure.BadRequest("Can't find restore folder " + folder));
                     exchange("folder " + folder, swap, TreeSwap.Exchange.of(folders.of(FOLDERS.get(folder)), part));
                     if (folder.equals("addons/local")) {
-                        store.reload();
+                        repositories.readLocal();
                     }
                 }));
     }

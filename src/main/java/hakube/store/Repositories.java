@@ -57,6 +57,11 @@ public final class Repositories {
         upkeep.load();
     }
 
+    /** Reads the local one again, whose folder was filled anew; asks nobody. */
+    public void readLocal() {
+        upkeep.readLocal();
+    }
+
     /** Fetches what is missing and what is new, now and every three hours, behind everybody's back. */
     public void begin() {
         upkeep.begin();

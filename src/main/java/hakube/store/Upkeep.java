@@ -83,6 +83,12 @@ final class Upkeep {
         refreshes.now(some);
     }
 
+    /** Reads the local one, whose folder somebody has filled anew. */
+    void readLocal() {
+        localChanges.look(store.local().folders());
+        publish(Set.of(store.local().slug()));
+    }
+
     /** Fetches one that is not in the list, and puts it there. */
     void add(RepositoryState fresh) throws GitFailure, Unreadable {
         fetch.run(fresh, true, fetched -> adopt(fresh.slug(), fetched, tree -> list.add(fresh.with(tree))));

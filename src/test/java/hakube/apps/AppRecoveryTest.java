@@ -98,7 +98,7 @@ class AppRecoveryTest {
         AppsHome next = new AppsHome(copy, home.cluster).wake();
         next.awaitIdle(SLUG);
         switch (verb) {
-            case RESTART -> assertEquals(AppState.STARTED, next.apps.state(SLUG), when);
+            case RESTART, REBUILD -> assertEquals(AppState.STARTED, next.apps.state(SLUG), when);
             case UPDATE -> {
                 assertEquals(AppState.STARTED, next.apps.state(SLUG), when);
                 assertIsOneVersion(next, when);

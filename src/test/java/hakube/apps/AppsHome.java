@@ -80,6 +80,7 @@ final class AppsHome {
     final Discovery discovery;
     final Apps apps;
     final AppUpdate update;
+    final AppRebuild rebuild;
     final AppRecovery recovery;
     final AppSaving saving;
 
@@ -141,6 +142,7 @@ final class AppsHome {
         apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, jobs);
         update = new AppUpdate(
                 file, new AppExchange(file, run, options, undo, board, appIssues), jobs, () -> backup);
+        rebuild = new AppRebuild(apps, undo, run, store);
         AppPause pause = new AppPause(file, run, undo, board, cluster, Duration.ofMillis(1));
         saving = new AppSaving(apps, pause, board, folders);
         recovery = new AppRecovery(

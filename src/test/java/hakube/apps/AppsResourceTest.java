@@ -151,13 +151,6 @@ class AppsResourceTest {
     }
 
     @Test
-    void anAppIsNeverRebuilt() {
-        assertEquals(
-                "400 app_rebuild_image_based_error: Cannot rebuild app local_frost, it is image-based",
-                house.post("/addons/local_frost/rebuild", "").failure());
-    }
-
-    @Test
     void statsAreThoseOfThePod() {
         assertEquals(
                 "400 app_not_running_error: App local_frost is not running",

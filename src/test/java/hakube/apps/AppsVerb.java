@@ -14,6 +14,7 @@ enum AppsVerb {
     START(home -> home.install(SAMPLE), home -> home.apps.start(SLUG)),
     STOP(AppsVerb::running, home -> home.apps.stop(SLUG)),
     RESTART(AppsVerb::running, home -> home.apps.restart(SLUG)),
+    REBUILD(AppsVerb::running, home -> home.rebuild.run(SLUG)),
     UPDATE(AppsVerb::running, home -> home.update("2.0")),
     UPDATE_STOPPED(home -> home.install(SAMPLE), home -> home.update("2.0")),
     COLD_BACKUP(

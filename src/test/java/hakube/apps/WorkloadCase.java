@@ -141,7 +141,7 @@ record WorkloadCase(String name, String repository, Site site) {
                 name.equals("installed") ? "" : TOKEN,
                 web.ingress() ? chosen : 0,
                 web.ingress() || RelayedPort.of(app.manifest()).isPresent() ? Optional.of(RELAY) : Optional.empty(),
-                AppRun.legacy(app, app.options()));
+                LegacyOptions.of(app, app.options()));
     }
 
     /** Deployment, Service, Secret where there is a token, Job where it runs once. */

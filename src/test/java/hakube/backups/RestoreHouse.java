@@ -16,6 +16,7 @@ import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
+import hakube.store.Repositories;
 import hakube.store.Store;
 import hakube.testing.Administrator;
 import hakube.testing.ApiClient;
@@ -55,6 +56,7 @@ final class RestoreHouse {
     final Apps apps;
     final Core core;
     final Store store;
+    private final Repositories repositories;
     final State state;
     final Jobs jobs;
     final BackupRestorer restorer;
@@ -70,6 +72,7 @@ final class RestoreHouse {
             Apps apps,
             Core core,
             Store store,
+            Repositories repositories,
             State state,
             Jobs jobs,
             BackupRestorer restorer,
@@ -81,6 +84,7 @@ final class RestoreHouse {
         this.apps = apps;
         this.core = core;
         this.store = store;
+        this.repositories = repositories;
         this.state = state;
         this.jobs = jobs;
         this.restorer = restorer;
@@ -148,7 +152,7 @@ final class RestoreHouse {
                 arch: [amd64, aarch64]
                 image: localhost/sample
                 """.formatted(slug, slug) + manifest);
-        store.reload();
+        repositories.readLocal();
         apps.install(store.find("local_" + slug).orElseThrow(), "amd64");
         apps.start("local_" + slug);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -42,6 +43,25 @@ class FetchTest extends GitCase {
             assertFalse(Files.isExecutable(fetched.folder().resolve("README.md")), "though it is in the repository");
             assertTrue(fetched.folder().startsWith(work));
             assertEquals(List.of(), fetched.notes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "git", "http"})
+    void whatWasThereEarlierDoesNotCome(String scheme) throws Exception {
+        byte[] noise = new byte[2 << 20];
+        new Random(6).nextBytes(noise);
+        repositories.commit(
+                "apps", "main", repositories.flat("apps", Map.of("noise", repositories.file("apps", noise))));
+        repositories.commit("apps", Map.of("a", "1"));
+        try (GitHttpServer http = new GitHttpServer(repositories)) {
+            long less = noise.length / 2;
+
+            GitRemote.Fetched fetched = remote(less, TIME, false)
+                    .fetch(address(url(scheme, http)), Optional.empty(), work())
+                    .orElseThrow();
+
+            assertEquals(Set.of("a"), files(fetched.folder()));
         }
     }
 

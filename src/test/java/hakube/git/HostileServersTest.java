@@ -118,8 +118,9 @@ class HostileServersTest extends GitCase {
         }
     }
 
+    /** What a wrong host key is to {@code ssh}, which is not spoken. */
     @Test
-    void aCertificateThatNobodySignedIsNotTaken() throws Exception {
+    void aServerWithAnotherKeyThanItsOwnIsNotTakenForIt() throws Exception {
         HttpsServer tls = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         tls.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.in(folder)));
         repositories.commit(APPS, Map.of("a", "1"));

@@ -125,6 +125,9 @@ final class CompatibilityPage {
                         ? "a plain 404 instead: no client asks for these files any more"
                         : Refusals.of(path)
                                 .map(refusal -> "`" + refusal.feature() + "`")
+                                .map(feature -> Optional.ofNullable(differences.get(row.method() + " " + path))
+                                        .map(more -> feature + "; " + more)
+                                        .orElse(feature))
                                 .orElseThrow();
             case DIFFERS ->
                 Optional.ofNullable(differences.get(row.method() + " " + path)).orElse(row.note());
