@@ -60,7 +60,8 @@ class ChangingTreeTest {
         assertEquals('x', content[0]);
         assertEquals(0, content[LARGE - 1]);
         assertEquals(1, warnings.size());
-        assertTrue(warnings.getFirst().contains("tree/file became shorter while it was read: zeros stand for its last "));
+        assertTrue(
+                warnings.getFirst().contains("tree/file became shorter while it was read: zeros stand for its last "));
     }
 
     @Test
@@ -96,7 +97,8 @@ class ChangingTreeTest {
     void whatHasVanishedIsLeftOut() throws Exception {
         for (String name : List.of("a", "b", "c")) {
             Files.writeString(tree.resolve(name), name);
-            Files.writeString(Files.createDirectory(tree.resolve("folder " + name)).resolve("x"), name);
+            Files.writeString(
+                    Files.createDirectory(tree.resolve("folder " + name)).resolve("x"), name);
         }
         TreeSet<String> asked = new TreeSet<>();
 
@@ -114,7 +116,8 @@ class ChangingTreeTest {
     }
 
     private void deleteAllBut(Path kept) {
-        for (String name : List.of("folder a/x", "folder b/x", "folder c/x", "folder a", "folder b", "folder c", "a", "b", "c")) {
+        for (String name :
+                List.of("folder a/x", "folder b/x", "folder c/x", "folder a", "folder b", "folder c", "a", "b", "c")) {
             if (!Path.of(name).startsWith(kept)) {
                 delete(tree.resolve(name));
             }
@@ -123,7 +126,11 @@ class ChangingTreeTest {
 
     @Test
     void socketsAndPipesAreLeftOut() throws Exception {
-        assertEquals(0, new ProcessBuilder("mkfifo", tree.resolve("pi\npe").toString()).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", tree.resolve("pi\npe").toString())
+                        .start()
+                        .waitFor());
         Files.writeString(tree.resolve("file"), "content");
         try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.bind(UnixDomainSocketAddress.of(tree.resolve("socket")));
@@ -134,9 +141,7 @@ class ChangingTreeTest {
         assertEquals(List.of("file"), List.of(unpack().toFile().list()));
         warnings.sort(null);
         assertEquals(
-                List.of(
-                        tree + "/pi\\u000ape is a pipe and left out",
-                        tree + "/socket is a socket and left out"),
+                List.of(tree + "/pi\\u000ape is a pipe and left out", tree + "/socket is a socket and left out"),
                 warnings);
     }
 
@@ -147,19 +152,23 @@ class ChangingTreeTest {
         Files.writeString(tree.resolve("link"), "of mine");
         Files.writeString(tree.resolve("pipe"), "of mine, too");
 
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> write((relative, isDirectory) -> {
-            delete(tree.resolve(relative));
-            try {
-                if (relative.toString().equals("link")) {
-                    Files.createSymbolicLink(tree.resolve("link"), secret);
-                } else {
-                    new ProcessBuilder("mkfifo", tree.resolve("pipe").toString()).start().waitFor();
-                }
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return true;
-        }));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> write((relative, isDirectory) -> {
+                    delete(tree.resolve(relative));
+                    try {
+                        if (relative.toString().equals("link")) {
+                            Files.createSymbolicLink(tree.resolve("link"), secret);
+                        } else {
+                            new ProcessBuilder("mkfifo", tree.resolve("pipe").toString())
+                                    .start()
+                                    .waitFor();
+                        }
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return true;
+                }));
 
         Path unpacked = unpack();
         assertEquals("of mine", Files.readString(unpacked.resolve("link")));

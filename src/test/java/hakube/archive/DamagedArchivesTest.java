@@ -148,8 +148,8 @@ class DamagedArchivesTest {
         return original;
     }
 
-    private void requireRefusedOrEqual(
-            RoundTripTest.Form form, Map<String, String> original, byte[] part, String what) throws Exception {
+    private void requireRefusedOrEqual(RoundTripTest.Form form, Map<String, String> original, byte[] part, String what)
+            throws Exception {
         Files.write(backup, Parts.backup(form.isCompressed(), part));
         requireRefusedOrEqual(form, original, what);
     }
@@ -157,8 +157,7 @@ class DamagedArchivesTest {
     private void requireRefusedOrEqual(RoundTripTest.Form form, Map<String, String> original, String what)
             throws Exception {
         Path target = folder.resolve("target" + number++);
-        Optional<Exception> refused =
-                Parts.unpack(backup, form.isCompressed(), form.password(), target, Limits.NONE);
+        Optional<Exception> refused = Parts.unpack(backup, form.isCompressed(), form.password(), target, Limits.NONE);
         if (refused.isEmpty()) {
             assertEquals(original, Listing.of(target), what);
         } else {
@@ -181,7 +180,8 @@ class DamagedArchivesTest {
         Files.write(backup, Parts.backup(true, Parts.gzip(tar.toByteArray())));
         Path target = folder.resolve("target");
 
-        Exception refused = Parts.unpack(backup, true, Optional.empty(), target, LIMITS).orElseThrow();
+        Exception refused =
+                Parts.unpack(backup, true, Optional.empty(), target, LIMITS).orElseThrow();
 
         assertInstanceOf(DamagedArchive.class, refused);
         assertTrue(refused.getMessage().contains("it has more than 4194304 octets"), refused.getMessage());

@@ -107,7 +107,8 @@ final class HostileTar {
             tar.writeBytes(TarBlocks.of(Parts.entry(name, TarEntry.SPARSE, "").withSize(CLAIM)));
         } else {
             byte[] records = ("23 GNU.sparse.realsize=" + CLAIM + "\n").getBytes(StandardCharsets.UTF_8);
-            records = ("%d GNU.sparse.realsize=%d\n".formatted(records.length + 2, CLAIM)).getBytes(StandardCharsets.UTF_8);
+            records = ("%d GNU.sparse.realsize=%d\n".formatted(records.length + 2, CLAIM))
+                    .getBytes(StandardCharsets.UTF_8);
             Parts.member(tar, Parts.entry("x", 'x', ""), records);
             add(name, TarEntry.FILE, "");
         }
@@ -118,7 +119,10 @@ final class HostileTar {
     }
 
     private void strangeName(String name) {
-        add(pick("", "/", ".", "..", "a\0b", "x".repeat(300), "y/".repeat(3000), "\u202e" + name, "z\n"), pick('0', '5'), "");
+        add(
+                pick("", "/", ".", "..", "a\0b", "x".repeat(300), "y/".repeat(3000), "\u202e" + name, "z\n"),
+                pick('0', '5'),
+                "");
     }
 
     private void linkToItself(String name) {

@@ -3,13 +3,13 @@ package hakube.archive;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
-import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 
 class NoiseTest {
@@ -17,7 +17,8 @@ class NoiseTest {
     @Test
     void onlyWhatChanceMadeLooksLikeIt() {
         byte[] noise = noise(Block.SIZE);
-        byte[] text = "All work and no play makes Jack a dull boy. ".repeat(3000).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                "All work and no play makes Jack a dull boy. ".repeat(3000).getBytes(StandardCharsets.UTF_8);
 
         assertTrue(Noise.looksLike(noise, noise.length));
         assertFalse(Noise.looksLike(text, text.length));

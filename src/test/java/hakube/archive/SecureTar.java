@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Upstream's own library, {@code securetar} of PyPI, as a program ({@code src/test/tools/secure_tar.py}). */
-final class SecureTar {
+public final class SecureTar {
 
     private static final int LIMIT_MINUTES = 20;
 
@@ -26,17 +26,17 @@ final class SecureTar {
     }
 
     /** @param output for what it says */
-    static SecureTar saying(Path output) throws IOException {
+    public static SecureTar saying(Path output) throws IOException {
         return new SecureTar(PythonEnvironment.of("securetar-2026.4.1"), output);
     }
 
     /** @param password empty for none */
-    void read(Path backup, String part, String password, Path target) throws IOException, InterruptedException {
+    public void read(Path backup, String part, String password, Path target) throws IOException, InterruptedException {
         run("read", backup.toString(), part, password, target.toString());
     }
 
     /** @param version of SecureTar, where there is a password */
-    void write(Path backup, String part, String password, Path tree, int version)
+    public void write(Path backup, String part, String password, Path tree, int version)
             throws IOException, InterruptedException {
         run("write", backup.toString(), part, password, tree.toString(), Integer.toString(version));
     }

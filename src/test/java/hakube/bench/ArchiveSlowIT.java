@@ -1,0 +1,193 @@
+package hakube.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hakube.archive.SecureTar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Making a backup of {@code -Dhakube.bench.mib}, 2048 by default, of mixed data, and unpacking it, against what anybody would do it with
+ * by hand, and against upstream's library: in turns, and with the check of what was written included. Also how far the heap grows.
+ */
+class ArchiveSlowIT {
+
+    private static final int MIB = Integer.getInteger("hakube.bench.mib", 2048);
+    private static final int ROUNDS = Integer.getInteger("hakube.bench.rounds", 3);
+    private static final double HEAP_MIB = 64;
+
+    @TempDir
+    private Path folder;
+
+    private Path tree;
+    private Path ours;
+    private Path theirs;
+    private Path target;
+
+    /** One of two sides; takes some seconds. */
+    private interface Side {
+        double seconds() throws Exception;
+    }
+
+    @BeforeEach
+    void makeData() throws IOException {
+        tree = folder.resolve("tree");
+        ours = folder.resolve("ours.tar");
+        theirs = folder.resolve("theirs.tar");
+        target = folder.resolve("target");
+        MixedData.make(tree, (long) MIB << 20);
+        Figures.tell("archive, " + MIB + " MiB in " + count(tree) + " files and folders, " + Figures.load());
+    }
+
+    @AfterEach
+    void leave() throws IOException {
+        remove(folder);
+    }
+
+    @Test
+    void oneThreadCompressesAsGzipDoes() throws Exception {
+        String shell = "tar cf - -C '%s' . | gzip -6 > '%s'".formatted(tree, theirs);
+        try (Archiving archiving = Archiving.start(List.of("taskset", "-c", "0"))) {
+            double share = share(
+                    "tar | gzip, both on one processor",
+                    () -> command("taskset", "-c", "0", "sh", "-c", shell),
+                    () -> archiving.write(tree, ours, Archiving.PLAIN, 1));
+            assertTrue(share >= 0.95);
+        }
+    }
+
+    @Test
+    void twoThreadsCompressAsPigzDoes() throws Exception {
+        if (new ProcessBuilder("sh", "-c", "command -v pigz").start().waitFor() != 0) {
+            Figures.tell("pigz is not installed: left out");
+            return;
+        }
+        String shell = "tar cf - -C '%s' . | pigz -p2 > '%s'".formatted(tree, theirs);
+        try (Archiving archiving = Archiving.start(List.of())) {
+            double share = share(
+                    "tar | pigz -p2",
+                    () -> command("sh", "-c", shell),
+                    () -> archiving.write(tree, ours, Archiving.PLAIN, 2));
+            Figures.tell(
+                    "%-40s %d MiB, pigz %d MiB".formatted("size", Files.size(ours) >> 20, Files.size(theirs) >> 20));
+            assertTrue(share >= 0.9);
+        }
+    }
+
+    @Test
+    void unpackingTakesNoLongerThanTar() throws Exception {
+        command("sh", "-c", "tar cf - -C '%s' . | gzip -6 > '%s'".formatted(tree, theirs));
+        try (Archiving archiving = Archiving.start(List.of())) {
+            archiving.write(tree, ours, Archiving.PLAIN, 2);
+            double share = share(
+                    "tar xzf",
+                    () -> {
+                        Files.createDirectory(target);
+                        return command("tar", "xzf", theirs.toString(), "-C", target.toString());
+                    },
+                    () -> archiving.unpack(ours, target, Archiving.PLAIN));
+            assertTrue(share >= 0.9);
+        }
+    }
+
+    @Test
+    void encryptionIsTwiceAsFastAsUpstreams() throws Exception {
+        SecureTar securetar = SecureTar.saying(folder.resolve("said"));
+        try (Archiving archiving = Archiving.start(List.of())) {
+            double writing = share(
+                    "securetar 2026.4.1, version 3, writing",
+                    () -> timed(() -> securetar.write(theirs, "share.tar.gz", Archiving.PASSWORD, tree, 3)),
+                    () -> archiving.write(tree, ours, Archiving.ENCRYPTED, 2));
+            double reading = share(
+                    "securetar 2026.4.1, version 3, reading",
+                    () -> timed(() -> {
+                        Files.createDirectory(target);
+                        securetar.read(theirs, "share.tar.gz", Archiving.PASSWORD, target);
+                    }),
+                    () -> archiving.unpack(ours, target, Archiving.ENCRYPTED));
+            assertTrue(writing >= 2);
+            assertTrue(reading >= 2);
+        }
+    }
+
+    @Test
+    void theHeapHardlyGrows() throws Exception {
+        try (Archiving archiving = Archiving.start(List.of())) {
+            archiving.write(tree, ours, Archiving.ENCRYPTED, 2);
+            archiving.unpack(ours, target, Archiving.ENCRYPTED);
+            Figures.tell(
+                    String.format(Locale.ROOT, "%-40s %.0f MiB at most", "growth of the heap", archiving.heapMib()));
+            assertTrue(archiving.heapMib() <= HEAP_MIB);
+        }
+    }
+
+    private double share(String what, Side other, Side own) throws Exception {
+        List<Double> others = new ArrayList<>();
+        List<Double> owns = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            others.add(clean(other));
+            owns.add(clean(own));
+        }
+        double their =
+                Figures.median(others.stream().mapToDouble(Double::doubleValue).toArray());
+        double our =
+                Figures.median(owns.stream().mapToDouble(Double::doubleValue).toArray());
+        Figures.tell(String.format(
+                Locale.ROOT, "%-40s %.1f s, we %.1f s, share %.2f; %s", what, their, our, their / our, Figures.load()));
+        return their / our;
+    }
+
+    /** Nothing that an earlier one left to the disk counts. */
+    private double clean(Side side) throws Exception {
+        remove(target);
+        command("sync");
+        return side.seconds();
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static double timed(Work work) throws Exception {
+        long start = System.nanoTime();
+        work.run();
+        return Figures.millisSince(start) / 1000;
+    }
+
+    private static double command(String... command) throws Exception {
+        return timed(() -> {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            assertTrue(process.waitFor(1, TimeUnit.HOURS));
+            assertEquals(0, process.exitValue());
+        });
+    }
+
+    private static long count(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            return all.count();
+        }
+    }
+
+    private static void remove(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
