@@ -151,6 +151,11 @@ public final class AppSaving {
         }
     }
 
+    /** Whether that app is still there. */
+    public boolean isInstalled(String slug) {
+        return apps.isInstalled(slug);
+    }
+
     /** Slugs of the apps that run now. */
     public List<String> running() {
         return apps.slugs().stream()

@@ -71,6 +71,10 @@ final class BackupParts {
      * @throws ApiFailure as {@link AppSaving#save} does
      */
     boolean app(String slug, ArchiveWriter archive, NewBackup backup) throws IOException {
+        if (!apps.isInstalled(slug)) {
+            LOG.warning(() -> "App " + slug + " was uninstalled meanwhile and is not in the backup");
+            return false;
+        }
         return apps.save(slug, content -> {
             LOG.info(() -> "App " + slug + " is backed up");
             long octets = archive.part(slug, part -> write(content, part));

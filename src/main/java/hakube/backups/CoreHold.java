@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,6 +47,9 @@ final class CoreHold {
     private final Core core;
     private final BooleanSupplier isUp;
     private final Duration pause;
+    private final ReentrantLock changing = new ReentrantLock();
+    /** By this process, so that what an earlier one left is no matter any more. */
+    private boolean isOurs;
 
     @Inject
     CoreHold(Folders folders, CoreLink link) {
@@ -62,8 +66,10 @@ final class CoreHold {
 
     /** @throws ApiFailure.BadRequest Core is not running, or refuses: then there is nothing to end */
     void begin() {
-        AtomicWrite.write(mark, "{}".getBytes(StandardCharsets.UTF_8));
+        changing.lock();
         try {
+            isOurs = true;
+            AtomicWrite.write(mark, "{}".getBytes(StandardCharsets.UTF_8));
             core.command("backup/start", LIMIT);
         } catch (CoreAway failure) {
             if (failure.getCause() instanceof TimeoutException) {
@@ -74,6 +80,8 @@ final class CoreHold {
             }
             throw new ApiFailure.BadRequest(
                     "Home Assistant Core could not be prepared for a backup: " + failure.getMessage(), failure);
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -99,12 +107,25 @@ final class CoreHold {
             for (int tries = 0; tries < TRIES && !isUp.getAsBoolean(); tries++) {
                 Thread.sleep(pause);
             }
-            LOG.warning("The Supervisor ended in the middle of Home Assistant's backup, Core is told that it is over");
-            end();
+            endTheirs();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (UncheckedIOException failure) {
             LOG.log(Level.WARNING, "What was left of a backup of Home Assistant is still there", failure);
+        }
+    }
+
+    /** A backup that has begun meanwhile must not be ended in its middle; it ends by itself. */
+    private void endTheirs() {
+        changing.lock();
+        try {
+            if (!isOurs) {
+                LOG.warning(
+                        "The Supervisor ended in the middle of Home Assistant's backup, Core is told that it is over");
+                end();
+            }
+        } finally {
+            changing.unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import hakube.testing.Eventually;
 import hakube.testing.SupervisorProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ final class BackupCrashRounds {
 
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final int LARGE = 6;
+    /** Every so manieth round is one of a freeze. */
+    private static final int EACH_FREEZE = 5;
 
     private final BackupWorld world;
     private final Random random;
@@ -59,6 +62,10 @@ final class BackupCrashRounds {
     }
 
     private void round(int round) throws Exception {
+        if (round % EACH_FREEZE == 0) {
+            frozen(round);
+            return;
+        }
         forgetBackups();
         long delay = random.nextLong(nanos);
         String job = world.begin("full", "{\"background\": true}");
@@ -76,6 +83,27 @@ final class BackupCrashRounds {
             assertEquals("backup/end", world.told().get(told), what);
         }
         assertEquals("backup/end", world.told().getLast(), what);
+    }
+
+    /** The same while all are brought to a standstill, or stand still. */
+    private void frozen(int round) throws Exception {
+        long delay = random.nextLong(nanos / 2);
+        Thread caller = Thread.startVirtualThread(() -> {
+            try {
+                world.supervisor.post("/backups/freeze");
+            } catch (IOException cutOff) {
+                // That is the point of it.
+            }
+        });
+        LockSupport.parkNanos(delay);
+        world.supervisor.kill();
+        Eventually.ends(caller);
+        world.supervisor.startToRunning();
+        String what = "round " + round + ", a freeze killed after "
+                + Duration.ofNanos(delay).toMillis() + " ms";
+        world.supervisor.await("an end of the freeze, " + what, SETTLED, world::isSettled);
+        assertEquals("backup/end", world.told().getLast(), what);
+        count("freeze");
     }
 
     /** Whoever waits for the job learns that it failed, and where; one that had ended is forgotten with its process. */

@@ -8,6 +8,7 @@ import hakube.api.ApiFailure;
 import hakube.link.CoreAway;
 import hakube.storage.Folders;
 import hakube.testing.Eventually;
+import hakube.testing.Logged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +80,22 @@ class CoreHoldTest {
         assertEquals(List.of("backup/start"), told);
         isUp = true;
         Eventually.holds("the end", () -> told.contains("backup/end") && !isRemembered());
+    }
+
+    @Test
+    void aBackupThatHasBegunSinceIsNotEndedInItsMiddle() {
+        hold().begin();
+        isUp = false;
+        CoreHold next = hold();
+        next.recover();
+        next.begin();
+        try (Logged log = Logged.by(CoreHold.class)) {
+            isUp = true;
+            next.end();
+            Eventually.holds("the end of the new one", () -> told.size() == 3);
+            assertEquals(List.of(), log.lines());
+        }
+        assertEquals(List.of("backup/start", "backup/start", "backup/end"), told);
     }
 
     @Test
