@@ -148,9 +148,7 @@ final class AppRun {
 
     /** Waits for what {@link #launch} has asked for, as long as {@link #start} does. @return whether it is decided that it will not run */
     boolean hasFailed(InstalledApp launched) {
-        return awaitStarted(launched, START_DEADLINE)
-                .filter(seen -> seen.state() == AppState.ERROR)
-                .isPresent();
+        return awaitStarted(launched, START_DEADLINE).map(AppStates.Seen::state).equals(Optional.of(AppState.ERROR));
     }
 
     /** @return what it came to, empty when nothing was decided by then */

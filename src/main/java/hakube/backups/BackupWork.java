@@ -6,7 +6,6 @@ import hakube.archive.ArchiveWriter;
 import hakube.jobs.Job;
 import hakube.jobs.Jobs;
 import hakube.jobs.Work;
-import hakube.link.CoreAway;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
@@ -91,7 +90,7 @@ final class BackupWork {
             return Optional.of(everywhere);
         } catch (ApiFailure failure) {
             LOG.log(Level.SEVERE, "Backup " + draft.slug() + " failed: " + failure.getMessage(), failure);
-            job.error(isOfTarget(failure) ? unwritable(draft, failure.getCause()) : failure);
+            job.error(isOfTarget(failure) ? unwritable(draft, failure.getCause().getCause()) : failure);
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.SEVERE, "Backup " + draft.slug() + " failed", failure);
             job.error(unwritable(draft, failure));
@@ -169,9 +168,16 @@ final class BackupWork {
 
     /** What cannot be opened has a name; the file of the backup, which is open all the time, fails without one. */
     private static boolean isOfTarget(ApiFailure failure) {
-        return failure.getCause() instanceof IOException cause
-                && !(cause instanceof FileSystemException)
-                && !(cause instanceof CoreAway);
+        return failure.getCause() instanceof Broken broken && !(broken.getCause() instanceof FileSystemException);
+    }
+
+    /** The reading or the writing, and not the cluster, whose failures have causes of the same kind. */
+    private static final class Broken extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Broken(IOException cause) {
+            super(cause);
+        }
     }
 
     private Backup copyOn(NewBackup draft, Backup made, Job job) {
@@ -211,14 +217,14 @@ final class BackupWork {
         });
     }
 
-    /** @throws ApiFailure what the step threw; an {@link IOException} is its cause then, since a job tells of nothing else */
+    /** @throws ApiFailure what the step threw; {@link Broken} by an {@link IOException}, since a job tells of nothing else */
     private <R> R given(String name, String reference, Giving<R> step) {
         Supplier<R> body = () -> {
             try {
                 return step.get();
             } catch (IOException | UncheckedIOException failure) {
                 throw new ApiFailure.BadRequest(
-                        reference + " could not be backed up: " + PartFile.reason(failure), cause(failure));
+                        reference + " could not be backed up: " + PartFile.reason(failure), new Broken(cause(failure)));
             }
         };
         return jobs.run(Work.of(name, reference).kept(), body);

@@ -20,6 +20,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class BackupMakerTest {
         assertEquals("named.tar", cloud.getFileName().toString());
         try {
             assertEquals(-1, Files.mismatch(local, cloud));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
         assertTrue(only().metadata().core().orElseThrow().excludesDatabase());
@@ -241,6 +242,19 @@ class BackupMakerTest {
         assertEquals(1, house.errors("backup_store_apps").size());
         assertEquals(List.of(), house.errors(PARTIAL));
         assertEquals(List.of("ssl"), only().metadata().folders());
+    }
+
+    @Test
+    void aClusterThatIsAwayCostsTheAppAndNotTheBackup() {
+        house.apps.run("hot", "backup_pre: lock\n");
+        house.cluster.failOn(
+                "exec", ApiFailure.Unavailable.cluster("The API server is away", new IOException("refused")));
+
+        house.maker.make(BackupHouse.partial("", false, List.of("local_hot"), Set.of("ssl")));
+
+        assertEquals(List.of(), only().metadata().apps());
+        assertEquals(List.of("The API server is away"), house.errors("backup_app_save"));
+        assertEquals(List.of(), house.errors(PARTIAL));
     }
 
     @Test
