@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,11 +60,13 @@ public final class AppPhases {
      * Starts those of these phases, all at the same time, and waits until it is decided. One that does not start becomes issue
      * {@code boot_fail}.
      *
+     * @throws ApiFailure.Unavailable the cluster does not answer, so that they could not even be asked
      * @param slugs what is not installed is passed over
      * @return what kept them from it, by slug
      */
     public Map<String, String> start(Collection<String> slugs, Set<Startup> phases) throws InterruptedException {
         Map<String, String> failures = new ConcurrentHashMap<>();
+        AtomicReference<ApiFailure.Unavailable> away = new AtomicReference<>();
         together("start", of(slugs, phases), slug -> {
             try {
                 apps.start(slug);
@@ -71,8 +74,14 @@ public final class AppPhases {
                 LOG.log(Level.WARNING, "App " + slug + " did not start: " + failure.getMessage(), failure);
                 issues.bootFailed(slug, failure.getMessage());
                 failures.put(slug, String.valueOf(failure.getMessage()));
+                if (failure instanceof ApiFailure.Unavailable unavailable) {
+                    away.set(unavailable);
+                }
             }
         });
+        if (away.get() != null) {
+            throw away.get();
+        }
         return new TreeMap<>(failures);
     }
 

@@ -6,6 +6,7 @@ import hakube.jobs.Jobs;
 import hakube.jobs.Work;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -34,7 +35,7 @@ public final class BackupRestorer {
      */
     String restore(Backup backup, RestoreRequest request) {
         CompletableFuture<Boolean> outcome = new CompletableFuture<>();
-        Jobs.Begun begun = jobs.begin(work(backup, request), () -> plan(backup, request), plan -> run(plan, outcome));
+        Jobs.Begun begun = begin(backup, request, outcome);
         if (!request.inBackground() && !await(begun, outcome)) {
             throw ApiFailure.BadRequest.ofJob(
                     "An error occurred during restore of " + backup.slug() + ", check job '" + begun.id()
@@ -42,6 +43,14 @@ public final class BackupRestorer {
                     begun.id());
         }
         return begun.id();
+    }
+
+    private Jobs.Begun begin(Backup backup, RestoreRequest request, CompletableFuture<Boolean> outcome) {
+        try {
+            return jobs.begin(work(backup, request), () -> plan(backup, request), plan -> run(plan, outcome));
+        } catch (UncheckedIOException failure) {
+            throw RestoreRun.told("The restore of " + backup.slug() + " cannot begin", failure);
+        }
     }
 
     private RestorePlan plan(Backup backup, RestoreRequest request) {

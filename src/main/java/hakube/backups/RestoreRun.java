@@ -77,6 +77,8 @@ final class RestoreRun {
             boolean isWhole = restore(plan, staged, swap, waking);
             LOG.info(() -> "The restore of " + plan.backup().slug() + " is over" + (isWhole ? "" : ", with errors"));
             return isWhole;
+        } catch (UncheckedIOException failure) {
+            throw told("The restore of " + plan.backup().slug() + " failed", failure);
         } finally {
             clear(swap);
             if (state.current() == SupervisorState.FREEZE) {
@@ -176,6 +178,7 @@ final class RestoreRun {
         if (!due.isEmpty()) {
             stage("await_app_restarts");
         }
+        boolean isAway = false;
         try {
             Map<String, String> failures = revival.start(due);
             if (waking.due.core() && (plan.core() || plan.isFull())) {
@@ -183,17 +186,21 @@ final class RestoreRun {
                 revival.startCore();
             }
             return failures.isEmpty();
+        } catch (ApiFailure.Unavailable away) {
+            isAway = true;
+            throw away;
         } finally {
             if (plan.core()) {
                 coreRestore.end();
             }
-            if (!Thread.currentThread().isInterrupted()) {
+            // The next start goes on where nobody could be asked.
+            if (!isAway && !Thread.currentThread().isInterrupted()) {
                 Unfinished.end(folders);
             }
         }
     }
 
-    /** A failure before is what counts; what stays down is in the log, and tried again at the next start. */
+    /** A failure before is what counts; what stays down is in the log. */
     private void wakeAfter(RuntimeException failure, RestorePlan plan, Waking waking) {
         try {
             wake(plan, waking);
@@ -205,6 +212,12 @@ final class RestoreRun {
 
     private static void stage(String stage) {
         Job.current().ifPresent(job -> job.stage(stage));
+    }
+
+    /** What happened to the disk, for people. */
+    static ApiFailure told(String what, UncheckedIOException failure) {
+        return new ApiFailure.BadRequest(
+                what + ": " + failure.getMessage() + ": " + failure.getCause().getMessage(), failure);
     }
 
     private static void clear(TreeSwap swap) {

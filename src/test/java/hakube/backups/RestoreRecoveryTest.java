@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.api.ApiFailure;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
@@ -69,6 +70,22 @@ class RestoreRecoveryTest {
 
         assertEquals(Map.of("state", "old"), house.tree("share"), "nothing was touched yet");
         assertRunsAgain();
+    }
+
+    @Test
+    void whatCouldNotBeStartedWhileTheClusterWasAwayIsStartedByTheNextStart() throws IOException {
+        Backup backup = house.backup(made("1.0.1"));
+        house.cluster.failOn("scale deployments/local-kept 1", ApiFailure.Unavailable.cluster("away", null));
+        assertThrows(ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
+        house.cluster.recover();
+        house.cluster.autoRun();
+        assertFalse(house.isRunning("local_kept"));
+
+        house.recovery.load();
+
+        assertTrue(house.recovery.isPending());
+        assertRunsAgain();
+        assertEquals("1.0.1", house.apps.version("local_kept").orElseThrow());
     }
 
     @Test

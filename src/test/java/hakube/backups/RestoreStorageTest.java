@@ -113,8 +113,12 @@ class RestoreStorageTest {
         Backup backup = house.backup(made());
         disk.mounted.orElseThrow().readOnly();
 
-        assertThrows(RuntimeException.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
+        String refusal = assertThrows(
+                        ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()))
+                .getMessage();
 
+        assertTrue(refusal.startsWith("The restore of 0badcafe cannot begin: "), refusal);
+        assertTrue(refusal.endsWith("Read-only file system"), refusal);
         disk.mounted.orElseThrow().writable();
         assertEverythingIsOld();
         house.restorer.restore(backup, RestoreHouse.full());
@@ -132,7 +136,7 @@ class RestoreStorageTest {
             }
         });
 
-        assertThrows(RuntimeException.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
+        assertThrows(ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()));
 
         disk.mounted.orElseThrow().writable();
         house.recovery.load();
