@@ -118,7 +118,10 @@ final class OpenApiDocument {
 
     private static JsonObject responses(Endpoint row, Version version) {
         JsonObject responses = new JsonObject();
-        if (!row.isRefused()) {
+        boolean isServed = row.v1()
+                .filter(path -> ServedRoutes.contains(row.method(), path))
+                .isPresent();
+        if (!row.isRefused() || isServed) {
             if (row.response().startsWith("ws: ")) {
                 responses.add("101", object("description", row.response()));
             } else {
