@@ -63,6 +63,23 @@ class JobsTest {
     }
 
     @Test
+    void whoFreesAGroupTellsItAndWorkInsideOfItDoesNot() {
+        Jobs jobs = jobs();
+        List<String> freed = new CopyOnWriteArrayList<>();
+        jobs.onFree(work -> freed.add(work.name() + (jobs.isRunning("app_a") ? " still has it" : "")));
+        jobs.run("app_a", "outer", "a", () -> jobs.run("app_a", "inner", "a", () -> {}));
+        jobs.run(Work.of("without"), () -> {});
+        assertThrows(
+                IllegalStateException.class,
+                () -> jobs.run("app_a", "failing", "a", (Runnable) () -> {
+                    throw new IllegalStateException();
+                }));
+        jobs.background("app_a", "background", "a", () -> 1, _ -> {});
+        Eventually.holds("the end of all", () -> freed.size() == 3);
+        assertEquals(List.of("outer", "failing", "background"), freed);
+    }
+
+    @Test
     void workThatIsUnderWayIsOnDiskAndGoneAfterwards() {
         Jobs jobs = jobs();
         jobs.run("app_a", "install", "a", () -> {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import hakube.testing.Eventually;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +28,7 @@ class AppLifeNodeIT {
     /** What there is to know of an app before the Supervisor knows it. */
     private enum LiveApp {
         BROKER(
-                "broker",
+                "lifebroker",
                 List.of("6.5.2", "6.5.3"),
                 """
                 image: localhost/hakube/mosquitto
@@ -40,7 +38,7 @@ class AppLifeNodeIT {
                 ports: {1883/tcp: null, 7007/tcp: null}
                 """,
                 "mosquitto_pub -h 127.0.0.1 -t life -m alive -r && mosquitto_sub -h 127.0.0.1 -t life -C 1 -W 5"),
-        WEB("web", List.of("1", "content"), """
+        WEB("lifeweb", List.of("1", "content"), """
                 image: localhost/hakube/nginx
                 ingress: true
                 ingress_port: 8099
@@ -75,12 +73,8 @@ class AppLifeNodeIT {
             this.life = life;
         }
 
-        String slug() {
-            return "local_life_" + name;
-        }
-
-        String deployment() {
-            return "deployment/local-life-" + name;
+        NodeApp app() {
+            return new NodeApp(node, name);
         }
 
         /** Both name the same content. */
@@ -94,21 +88,12 @@ class AppLifeNodeIT {
         }
 
         void offer(String version) throws IOException {
-            write("addons/local/life_" + name + "/config.yaml", """
-                    name: Life of a %1$s
-                    version: "%2$s"
-                    slug: life_%1$s
-                    description: Is killed and lives on
-                    arch: [amd64, aarch64]
-                    init: false
-                    boot: manual
-                    """.formatted(name, version) + manifest);
-            node.ask("POST", "/store/reload", "");
+            app().offer(version, manifest);
         }
 
         void fill() throws IOException {
-            write("addons/data/" + slug() + "/life.conf", SITE);
-            write("addons/data/" + slug() + "/www/index.html", "alive");
+            app().data("life.conf", SITE);
+            app().data("www/index.html", "alive");
         }
     }
 
@@ -119,34 +104,34 @@ class AppLifeNodeIT {
 
     @ParameterizedTest
     @EnumSource
-    void isRestartedTakenBackUpdatedAndBroughtBack(LiveApp app) throws IOException {
-        String first = app.version(0);
-        String second = app.version(1);
-        app.offer(first);
-        app.fill();
-        node.ask("POST", "/store/addons/" + app.slug() + "/install", "");
+    void isRestartedTakenBackUpdatedAndBroughtBack(LiveApp live) throws IOException {
+        String first = live.version(0);
+        String second = live.version(1);
+        NodeApp app = live.app();
+        live.offer(first);
+        live.fill();
+        app.install();
         try {
-            node.ask("POST", "/addons/" + app.slug() + "/start", "");
-            node.ask("POST", "/addons/" + app.slug() + "/options", "{\"watchdog\": true}");
-            awaitLife(app);
+            app.ask("start", "");
+            app.ask("options", "{\"watchdog\": true}");
+            awaitLife(live);
 
             kill(app);
-            awaitLife(app);
-            assertEquals("started", info(app, "state"));
+            awaitLife(live);
+            assertEquals("started", app.info("state"));
 
-            app.offer(MISSING);
-            IOException refusal =
-                    assertThrows(IOException.class, () -> node.ask("POST", "/addons/" + app.slug() + "/update", "{}"));
+            live.offer(MISSING);
+            IOException refusal = assertThrows(IOException.class, () -> app.ask("update", "{}"));
             assertTrue(refusal.getMessage().contains(MISSING), refusal.getMessage());
             assertTrue(refusal.getMessage().contains("image"), refusal.getMessage());
-            assertEquals(first, info(app, "version"));
-            assertEquals("started", info(app, "state"));
-            awaitLife(app);
+            assertEquals(first, app.info("version"));
+            assertEquals("started", app.info("state"));
+            awaitLife(live);
 
-            app.offer(second);
-            node.ask("POST", "/addons/" + app.slug() + "/update", "{}");
-            assertEquals(second, info(app, "version"));
-            awaitLife(app);
+            live.offer(second);
+            app.ask("update", "{}");
+            assertEquals(second, app.info("version"));
+            awaitLife(live);
 
             JsonObject last = node.data("/addons/" + app.slug() + "/revisions")
                     .getAsJsonArray("revisions")
@@ -154,22 +139,16 @@ class AppLifeNodeIT {
                     .getAsJsonObject();
             assertEquals(first, last.get("version").getAsString());
             assertTrue(last.get("digest").getAsString().contains("sha256:"), last.toString());
-            node.ask(
-                    "POST",
-                    "/addons/" + app.slug() + "/revisions/"
-                            + last.get("revision").getAsInt(),
-                    "");
-            assertEquals(first, info(app, "version"));
-            awaitLife(app);
+            app.ask("revisions/" + last.get("revision").getAsInt(), "");
+            assertEquals(first, app.info("version"));
+            awaitLife(live);
         } finally {
-            node.ask("POST", "/addons/" + app.slug() + "/uninstall", "{\"remove_config\": true}");
-            Files.delete(node.share().resolve("addons/local/life_" + app.name + "/config.yaml"));
-            node.ask("POST", "/store/reload", "");
+            app.remove();
         }
     }
 
     /** Ends the first process of the app's container as the kernel does when there is no memory; returns when there is another one. */
-    private static void kill(LiveApp app) throws IOException {
+    private static void kill(NodeApp app) throws IOException {
         String before = container(app);
         String process = node.script("node", "ctr", "--state", node.state().toString(), "tasks", "ls")
                 .lines()
@@ -190,7 +169,7 @@ class AppLifeNodeIT {
     }
 
     /** Of the container that runs, its id; empty when none does. */
-    private static String container(LiveApp app) throws IOException {
+    private static String container(NodeApp app) throws IOException {
         String ids = node.kubectl(
                 "get",
                 "pods",
@@ -204,25 +183,16 @@ class AppLifeNodeIT {
         return !id.isEmpty() && !id.contains(" ") && parts[0].contains(id) ? id.replace("containerd://", "") : "";
     }
 
-    private static void awaitLife(LiveApp app) {
+    private static void awaitLife(LiveApp live) {
+        NodeApp app = live.app();
         Eventually.holds("a sign of life of " + app.slug(), PATIENCE, () -> {
             try {
-                return node.kubectl("exec", app.deployment(), "-c", "addon", "--", "sh", "-c", app.life)
+                return node.kubectl("exec", app.deployment(), "-c", "addon", "--", "sh", "-c", live.life)
                         .strip()
                         .equals("alive");
             } catch (IOException notYet) {
                 return false;
             }
         });
-    }
-
-    private static String info(LiveApp app, String key) throws IOException {
-        return node.data("/addons/" + app.slug() + "/info").get(key).getAsString();
-    }
-
-    private static void write(String file, String text) throws IOException {
-        Path path = node.share().resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
     }
 }

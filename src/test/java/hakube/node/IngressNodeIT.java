@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import hakube.testing.Eventually;
 import java.io.IOException;
@@ -14,8 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** An app that shows its page to 172.30.32.2 and to nobody else, as most apps with ingress do. */
 class IngressNodeIT {
 
-    private static final String SLUG = "local_guarded";
     private static final String POD = "deployment/local-guarded";
     private static final String CONFIG = """
             user root;
@@ -46,6 +42,7 @@ class IngressNodeIT {
             """;
 
     private static RealNode node;
+    private static NodeApp app;
     private static Curl curl;
     private static String entry;
     private static String address;
@@ -54,34 +51,24 @@ class IngressNodeIT {
     static void startTheApp() throws IOException {
         node = RealNode.shared();
         curl = new Curl(node);
-        write("addons/local/guarded/config.yaml", """
-                name: Guarded
-                version: "1"
-                slug: guarded
-                description: A page for one address
-                arch: [amd64, aarch64]
+        app = new NodeApp(node, "guarded");
+        app.offer("1", """
                 image: localhost/hakube/nginx
-                init: false
-                boot: manual
                 ingress: true
                 ingress_port: 8099
                 """);
-        write("addons/data/local_guarded/web.conf", CONFIG);
-        write("addons/data/local_guarded/www/index.html", "a guarded page");
-        node.ask("POST", "/store/reload", "");
-        node.ask("POST", "/store/addons/" + SLUG + "/install", "");
-        node.ask("POST", "/addons/" + SLUG + "/start", "");
-        JsonObject info = node.data("/addons/" + SLUG + "/info");
-        entry = info.get("ingress_entry").getAsString();
-        address = info.get("ip_address").getAsString();
+        app.data("web.conf", CONFIG);
+        app.data("www/index.html", "a guarded page");
+        app.install();
+        app.ask("start", "");
+        entry = app.info("ingress_entry");
+        address = app.info("ip_address");
         Eventually.holds("the app's server", Duration.ofSeconds(30), IngressNodeIT::listens);
     }
 
     @AfterAll
     static void removeTheApp() throws IOException {
-        node.ask("POST", "/addons/" + SLUG + "/uninstall", "{\"remove_config\": true}");
-        Files.delete(node.share().resolve("addons/local/guarded/config.yaml"));
-        node.ask("POST", "/store/reload", "");
+        app.remove();
     }
 
     @Test
@@ -181,11 +168,5 @@ class IngressNodeIT {
 
     private static String token() throws IOException {
         return Secrecy.value(node, "local-guarded-env", "RELAY_TOKEN");
-    }
-
-    private static void write(String file, String text) throws IOException {
-        Path path = node.share().resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
     }
 }
