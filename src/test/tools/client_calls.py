@@ -11,7 +11,7 @@ from aiohasupervisor import models
 from aiohasupervisor.models.os import SwapOptions
 
 WORKLOADS = "changes workloads, which tests of their own do"
-ARCHIVES = "makes or takes an archive"
+ARCHIVES = "makes or takes an archive, which client_backups.py does"
 LEFT_OUT = {
     "close": "no request",
     "addons.uninstall_addon": WORKLOADS,

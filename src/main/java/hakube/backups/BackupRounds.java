@@ -77,7 +77,8 @@ public final class BackupRounds {
             Instant made = date instanceof OffsetDateTime known
                     ? known.toInstant()
                     : LocalDateTime.from(date).toInstant(ZoneOffset.UTC);
-            Instant put = Files.getLastModifiedTime(file.path(), LinkOption.NOFOLLOW_LINKS).toInstant();
+            Instant put = Files.getLastModifiedTime(file.path(), LinkOption.NOFOLLOW_LINKS)
+                    .toInstant();
             return made.isBefore(limit) && put.isBefore(limit);
         } catch (DateTimeException | IOException unknown) {
             return false;
@@ -87,7 +88,8 @@ public final class BackupRounds {
     private void remove(Backup backup) {
         try {
             backups.remove(backup.slug(), List.of(BackupLocation.CLOUD));
-            LOG.info(() -> "Backup " + ForLog.of(backup.slug()) + " was forgotten in the transit area and is removed there");
+            LOG.info(() ->
+                    "Backup " + ForLog.of(backup.slug()) + " was forgotten in the transit area and is removed there");
         } catch (ApiFailure failure) {
             LOG.warning(failure::getMessage);
         }

@@ -93,10 +93,7 @@ final class BackupScan {
         return before != null && before.isStill(attributes)
                 ? before
                 : new Seen(
-                        attributes.lastModifiedTime(),
-                        attributes.size(),
-                        attributes.fileKey(),
-                        Told.of(file, reading));
+                        attributes.lastModifiedTime(), attributes.size(), attributes.fileKey(), Told.of(file, reading));
     }
 
     /** Files that are no backups: the first ones are told of by name, since a folder can be full of them. */
@@ -106,8 +103,11 @@ final class BackupScan {
 
         void note(Path file, String reason, Level level, Throwable cause) {
             if (++count <= MOST_LINES) {
-                LOG.log(level, cause, () -> ForLog.of(file.toString()) + " is not listed as a backup: "
-                        + ForLog.of(String.valueOf(reason)));
+                LOG.log(
+                        level,
+                        cause,
+                        () -> ForLog.of(file.toString()) + " is not listed as a backup: "
+                                + ForLog.of(String.valueOf(reason)));
             }
         }
 
@@ -145,8 +145,7 @@ final class BackupScan {
     }
 
     /** @return octets of memory that it takes, {@code left} at most */
-    private static int take(Map<String, Backup> found, BackupLocation location, Told told, int left)
-            throws NotABackup {
+    private static int take(Map<String, Backup> found, BackupLocation location, Told told, int left) throws NotABackup {
         int weight = told.metadata().weight();
         if (weight > left) {
             throw new NotABackup("those before it have taken all memory that there is for the list");

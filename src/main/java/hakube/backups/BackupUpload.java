@@ -130,7 +130,8 @@ final class BackupUpload {
         try {
             String there = Told.of(target, MetadataReader::read).metadata().slug();
             if (!there.equals(told.metadata().slug())) {
-                throw Contradiction.cannotImport(told.metadata().slug(), target.getFileName() + " is the file of backup " + there);
+                throw Contradiction.cannotImport(
+                        told.metadata().slug(), target.getFileName() + " is the file of backup " + there);
             }
         } catch (NotABackup | NoSuchFileException ignored) {
             // Nothing, or nothing that anybody could restore.

@@ -177,7 +177,10 @@ public final class Backups {
         try {
             Files.deleteIfExists(old.path());
         } catch (IOException failure) {
-            LOG.log(Level.WARNING, failure, () -> ForLog.of(old.path().toString()) + " was replaced and cannot be removed");
+            LOG.log(
+                    Level.WARNING,
+                    failure,
+                    () -> ForLog.of(old.path().toString()) + " was replaced and cannot be removed");
         }
     }
 

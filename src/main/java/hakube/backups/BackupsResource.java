@@ -46,12 +46,18 @@ public class BackupsResource {
     private final BackupAnswers answers;
 
     @Inject
-    BackupsResource(Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads) {
+    BackupsResource(
+            Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads) {
         this(backups, maker, restorer, freeze, uploads, ApiVersion.V1);
     }
 
     BackupsResource(
-            Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads, ApiVersion version) {
+            Backups backups,
+            BackupMaker maker,
+            BackupRestorer restorer,
+            BackupFreeze freeze,
+            BackupUpload uploads,
+            ApiVersion version) {
         this.backups = backups;
         this.maker = maker;
         this.restorer = restorer;
@@ -138,7 +144,12 @@ public class BackupsResource {
     }
 
     private Envelope restore(Backup backup, RestoreRequest wanted) {
-        return Envelope.ok(answers.started(restorer.restore(backup, wanted)));
+        try {
+            return Envelope.ok(answers.started(restorer.restore(backup, wanted)));
+        } catch (ApiFailure.NotFound gone) {
+            backups.reloadLater();
+            throw gone;
+        }
     }
 
     @POST

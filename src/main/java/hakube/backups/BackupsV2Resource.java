@@ -14,7 +14,8 @@ import jakarta.ws.rs.core.MediaType;
 public class BackupsV2Resource extends BackupsResource {
 
     @Inject
-    BackupsV2Resource(Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads) {
+    BackupsV2Resource(
+            Backups backups, BackupMaker maker, BackupRestorer restorer, BackupFreeze freeze, BackupUpload uploads) {
         super(backups, maker, restorer, freeze, uploads, ApiVersion.V2);
     }
 }

@@ -19,7 +19,9 @@ final class Contradiction {
                     throw cannotImport(slug, path.getFileName() + " is the file of backup " + other.slug());
                 }
             } else if (!other.metadata().isOfSameBackupAs(told.metadata())) {
-                throw cannotImport(slug, "it says other things of itself than " + other.file().path());
+                throw cannotImport(
+                        slug,
+                        "it says other things of itself than " + other.file().path());
             }
         }
     }

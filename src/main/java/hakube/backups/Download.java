@@ -49,7 +49,8 @@ record Download(Path path, String name, long size, Instant modified) {
     static Optional<Download> of(Backup backup, BackupLocation location) throws IOException {
         Path path = backup.files().get(location).path();
         try (FileChannel file = PlainFile.open(path)) {
-            Instant modified = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
+            Instant modified =
+                    Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
             return Optional.of(new Download(path, name(backup, path), file.size(), modified));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
@@ -74,7 +75,8 @@ record Download(Path path, String name, long size, Instant modified) {
         if (TOKEN.matcher(name).matches()) {
             return "attachment; filename=" + name;
         }
-        String quoted = NO_HEADER.matcher(name).replaceAll("_").replace("\\", "\\\\").replace("\"", "\\\"");
+        String quoted =
+                NO_HEADER.matcher(name).replaceAll("_").replace("\\", "\\\\").replace("\"", "\\\"");
         String ascii = "attachment; filename=\"" + quoted + "\"";
         return NO_HEADER.matcher(name).find() ? ascii + "; filename*=UTF-8''" + percent(name) : ascii;
     }
@@ -83,7 +85,8 @@ record Download(Path path, String name, long size, Instant modified) {
     private static String percent(String text) {
         StringBuilder percent = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            boolean isPlain = octet >= '0' && octet <= '9' || octet >= 'A' && octet <= 'Z' || octet >= 'a' && octet <= 'z';
+            boolean isPlain =
+                    octet >= '0' && octet <= '9' || octet >= 'A' && octet <= 'Z' || octet >= 'a' && octet <= 'z';
             percent.append(isPlain || ".-_".indexOf(octet) >= 0 ? (char) octet : "%%%02X".formatted(octet & 0xff));
         }
         return percent.toString();

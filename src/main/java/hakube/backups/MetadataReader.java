@@ -154,9 +154,7 @@ final class MetadataReader {
         return part.any(key)
                 .filter(JsonNumber.class::isInstance)
                 .map(JsonValue::toString)
-                .or(() -> part.any(key).filter(JsonValue.NULL::equals).isPresent()
-                        ? Optional.empty()
-                        : part.text(key));
+                .or(() -> part.any(key).filter(JsonValue.NULL::equals).isPresent() ? Optional.empty() : part.text(key));
     }
 
     private static double size(Body part) {

@@ -90,7 +90,10 @@ class BackupDownloadTest {
         String date = header(whole, "Last-Modified");
 
         for (String[] known : new String[][] {
-            {"If-None-Match", tag}, {"If-None-Match", "\"a\", W/" + tag}, {"If-None-Match", "*"}, {"If-Modified-Since", date}
+            {"If-None-Match", tag},
+            {"If-None-Match", "\"a\", W/" + tag},
+            {"If-None-Match", "*"},
+            {"If-Modified-Since", date}
         }) {
             HttpResponse<byte[]> answer = download("GET", "", known);
             assertEquals(304, answer.statusCode(), known[0] + known[1]);

@@ -58,7 +58,8 @@ class BackupRoundsTest {
         assertFalse(Files.exists(cloud.resolve("fedcba98.tar")));
         assertFalse(Files.exists(cloud.resolve("0123abcd.tar")));
         assertTrue(Files.exists(local.resolve("0123abcd.tar")));
-        assertEquals(Set.of(BackupLocation.LOCAL), backups.find("0123abcd").files().keySet());
+        assertEquals(
+                Set.of(BackupLocation.LOCAL), backups.find("0123abcd").files().keySet());
         assertEquals(1, backups.all().size());
     }
 

@@ -106,11 +106,14 @@ class BackupUploadTest {
                                 + "Content-Type: application/x-tar\r\n\r\n")
                         .getBytes(StandardCharsets.UTF_8),
                 archive,
-                ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n--" + BOUNDARY + "--\r\n")
+                ("\r\n--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n--" + BOUNDARY
+                                + "--\r\n")
                         .getBytes(StandardCharsets.UTF_8));
 
         assertEquals(
-                200, raw.send("POST", UPLOAD, form, token(ADMINISTRATOR), type(MULTIPART)).status());
+                200,
+                raw.send("POST", UPLOAD, form, token(ADMINISTRATOR), type(MULTIPART))
+                        .status());
 
         assertArrayEquals(archive, Files.readAllBytes(local.resolve("0123abcd.tar")));
         assertEquals(List.of("0123abcd.tar", SLUG + ".tar"), names(local));
@@ -127,14 +130,14 @@ class BackupUploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a%2Fb.tar", "%2Fescaped.tar", "a%5Cb.tar", "escaped", ".tar", "", "a%07.tar", "a.tar%0A"})
+    @ValueSource(strings = {"a%2Fb.tar", "%2Fescaped.tar", "a%5Cb.tar", "escaped", ".tar", "", "a%07.tar", "a.tar%0A"})
     void aNameThatLeadsElsewhereIsRefused(String name) throws IOException {
         RawHttp.Answer answer = upload(UPLOAD + "?filename=" + name, ADMINISTRATOR, TarBytes.backup("0123abcd"));
 
         assertEquals(400, answer.status());
         assertTrue(
-                message(answer).startsWith("does not match regular expression ^[^\\\\\\/]+\\.tar$. Got '"), answer.body());
+                message(answer).startsWith("does not match regular expression ^[^\\\\\\/]+\\.tar$. Got '"),
+                answer.body());
         assertEquals(List.of(SLUG + ".tar"), names(local));
     }
 
@@ -188,7 +191,8 @@ class BackupUploadTest {
     @Test
     void everyDamagedArchiveIsRefusedWithItsReason() throws IOException {
         List<String> damaged = Fixtures.all().stream()
-                .filter(file -> !file.getBoolean("valid") && file.getString("error").equals("not_loadable"))
+                .filter(file ->
+                        !file.getBoolean("valid") && file.getString("error").equals("not_loadable"))
                 .map(file -> file.getString("file"))
                 .toList();
         assertEquals(5, damaged.size());
@@ -217,7 +221,8 @@ class BackupUploadTest {
         byte[] whole = body(TarBytes.backup("0123abcd"));
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write((RawHttp.head("POST", UPLOAD, token(ADMINISTRATOR), type(MULTIPART)) + "Content-Length: 1000000\r\n\r\n")
+            out.write((RawHttp.head("POST", UPLOAD, token(ADMINISTRATOR), type(MULTIPART))
+                            + "Content-Length: 1000000\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
             out.write(whole, 0, whole.length / 2);
             out.flush();
@@ -348,7 +353,10 @@ class BackupUploadTest {
     }
 
     private static String message(RawHttp.Answer answer) {
-        return JsonParser.parseString(answer.body()).getAsJsonObject().get("message").getAsString();
+        return JsonParser.parseString(answer.body())
+                .getAsJsonObject()
+                .get("message")
+                .getAsString();
     }
 
     private static List<String> hidden(Path folder) {

@@ -16,6 +16,7 @@ import hakube.state.SupervisorState;
 import hakube.storage.Folders;
 import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
+import hakube.testing.Eventually;
 import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
@@ -248,6 +249,18 @@ class BackupsResourceTest {
                 "403 -: Location .cloud_backup is only available for Home Assistant",
                 api.post("/backups/new/full", ADMINISTRATOR, "{\"location\": \".cloud_backup\"}")
                         .failure());
+    }
+
+    @Test
+    void aFileThatIsGoneIsNotRestoredAndSoonNotListed() throws IOException {
+        Files.delete(local.resolve(SLUG + ".tar"));
+
+        String answer = api.post("/backups/" + SLUG + "/restore/partial", ADMINISTRATOR, "{\"folders\": [\"ssl\"]}")
+                .failure();
+
+        assertEquals(
+                "404 -: Cannot validate backup at " + local.resolve(SLUG + ".tar") + ", file does not exist!", answer);
+        Eventually.holds("it is listed no more", () -> backups.all().isEmpty());
     }
 
     private ApiClient.Answer remove(String token, String body) {

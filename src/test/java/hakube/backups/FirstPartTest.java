@@ -84,7 +84,8 @@ class FirstPartTest {
     @Test
     void whatLooksLikeABoundaryIsContent() throws IOException {
         for (String content :
-                new String[] {"\r\n--0a1b2c3", "--0a1b2c3d", "\n--0a1b2c3d", "\r\r\n--0a1b2c", "\r\n", "", "\r\n\r\n--"}) {
+                new String[] {"\r\n--0a1b2c3", "--0a1b2c3d", "\n--0a1b2c3d", "\r\r\n--0a1b2c", "\r\n", "", "\r\n\r\n--"
+                }) {
             assertContent(content, "--0a1b2c3d\r\nA: b\r\n\r\n" + content + "\r\n--0a1b2c3d--\r\n");
         }
     }
@@ -95,7 +96,8 @@ class FirstPartTest {
         for (int length = 65_400; length < 65_700; length += 7) {
             byte[] content = new byte[length];
             random.nextBytes(content);
-            String body = "--0a1b2c3d\r\n\r\n" + new String(content, StandardCharsets.ISO_8859_1) + "\r\n--0a1b2c3d--\r\n";
+            String body =
+                    "--0a1b2c3d\r\n\r\n" + new String(content, StandardCharsets.ISO_8859_1) + "\r\n--0a1b2c3d--\r\n";
             assertArrayEquals(content, read(body, 65_536), "of " + length);
             assertArrayEquals(content, read(body, 1 + random.nextInt(9_000)), "of " + length);
         }
@@ -148,8 +150,7 @@ class FirstPartTest {
     void aBoundaryThatIsNoneIsRefused() {
         for (String boundary : new String[] {"", "b".repeat(71)}) {
             assertThrows(
-                    ApiFailure.BadRequest.class,
-                    () -> FirstPart.of(new ByteArrayInputStream(new byte[0]), boundary));
+                    ApiFailure.BadRequest.class, () -> FirstPart.of(new ByteArrayInputStream(new byte[0]), boundary));
         }
     }
 }

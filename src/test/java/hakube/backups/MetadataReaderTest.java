@@ -53,8 +53,8 @@ class MetadataReaderTest {
     /** Upstream lists such a backup as well. */
     @Test
     void aVersionThatNobodyKnowsHidesNoBackup() throws NotABackup {
-        BackupMetadata metadata = read(
-                ", 'supervisor_version': null, 'addons': [{'slug': 'local_a', 'name': 'A', 'version': null}]");
+        BackupMetadata metadata =
+                read(", 'supervisor_version': null, 'addons': [{'slug': 'local_a', 'name': 'A', 'version': null}]");
 
         assertEquals("2022.08.3", metadata.supervisorVersion());
         assertEquals(List.of(new AppPart("local_a", "A", "", 0)), metadata.apps());

@@ -44,7 +44,7 @@ class FuzzIT {
             "/supervisor/restart", "ends the Supervisor",
             "/(core|homeassistant)/(start|restart|rebuild|update)", "waits minutes for a Core that does not answer",
             "/(core|homeassistant)/check", "waits for a container that does not run",
-            "/backups/freeze", "the Supervisor is frozen then");
+            "/backups/(freeze|new/(full|partial))", "the Supervisor is frozen then");
 
     /** The one path that turns the second version off. */
     private static final String SWITCH = "/v2/supervisor/options";
