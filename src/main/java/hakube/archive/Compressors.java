@@ -44,10 +44,12 @@ final class Compressors implements Closeable {
         this.number = number;
         ThreadFactory factory =
                 Thread.ofPlatform().name("backup-gzip-", 0).daemon().factory();
-        threads = Executors.newFixedThreadPool(number, work -> factory.newThread(() -> {
-            Courtesy.ofThisThread();
-            work.run();
-        }));
+        threads = Executors.newFixedThreadPool(
+                number,
+                work -> factory.newThread(() -> {
+                    Courtesy.ofThisThread();
+                    work.run();
+                }));
         for (int i = 0; i < number; i++) {
             workers.add(new Worker());
         }

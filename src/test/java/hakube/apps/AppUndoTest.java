@@ -59,7 +59,8 @@ class AppUndoTest {
                 () -> home.update.update(
                         AppsHome.offer(
                                 SAMPLE.replace("\"1.0\"", "\"2.0\"").replace("{7/tcp: 7, 7/udp: 7}", "{7/tcp: 8}")),
-                        "amd64", false));
+                        "amd64",
+                        false));
         assertEquals(
                 "App local_sample cannot have port 8/tcp of the internal address: local_other has it",
                 failure.getMessage());

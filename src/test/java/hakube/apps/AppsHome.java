@@ -140,8 +140,7 @@ final class AppsHome {
         watch = new AppWatch(cluster, file, objects, board, relays, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
         apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, jobs);
-        update = new AppUpdate(
-                file, new AppExchange(file, run, options, undo, board, appIssues), jobs, () -> backup);
+        update = new AppUpdate(file, new AppExchange(file, run, options, undo, board, appIssues), jobs, () -> backup);
         rebuild = new AppRebuild(apps, undo, run, store);
         AppPause pause = new AppPause(file, run, undo, board, cluster, Duration.ofMillis(1));
         saving = new AppSaving(apps, pause, board, folders);
