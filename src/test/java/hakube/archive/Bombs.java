@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -34,8 +35,10 @@ final class Bombs {
                 // That it came so far is what matters.
             }
             Path target = Files.createTempDirectory(folder, "target");
-            Parts.unpack(backup, true, Optional.empty(), target, new Limits(MANY / 16, 100_000))
-                    .orElseThrow();
+            if (Parts.unpack(backup, true, Optional.empty(), target, new Limits(MANY / 16, 100_000))
+                    .isEmpty()) {
+                throw new AssertionError("it has no end, and was unpacked");
+            }
         }
         System.out.println("all of them went off");
     }
@@ -70,7 +73,7 @@ final class Bombs {
 
     private static void endlessHeaders(OutputStream tar) throws IOException {
         byte[] records = "30 comment=aaaaaaaaaaaaaaaaaa\n".getBytes(StandardCharsets.UTF_8);
-        byte[] block = java.util.Arrays.copyOf(records, TarBlocks.BLOCK);
+        byte[] block = Arrays.copyOf(records, TarBlocks.BLOCK);
         byte[] header = TarBlocks.of(Parts.entry("x", 'g', "").withSize(records.length));
         for (int i = 0; i < 50_000; i++) {
             tar.write(header);
