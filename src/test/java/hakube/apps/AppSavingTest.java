@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ class AppSavingTest {
     void wake() {
         home = new AppsHome(share).wake();
         home.cluster.autoRun();
+    }
+
+    @AfterEach
+    void nobodyWritesAnyMore() {
+        home.awaitIdle(SLUG);
     }
 
     private void run(String manifest) {

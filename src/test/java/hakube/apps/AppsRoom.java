@@ -27,6 +27,11 @@ public final class AppsRoom {
         return "local_" + slug;
     }
 
+    /** Waits until nobody works on any app, so that nobody writes any more. */
+    public void awaitIdle() {
+        home.apps.slugs().forEach(home::awaitIdle);
+    }
+
     public Apps apps() {
         return home.apps;
     }

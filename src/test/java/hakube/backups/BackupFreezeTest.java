@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,12 @@ class BackupFreezeTest {
     private BackupHouse house;
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private String cold;
+
+    @AfterEach
+    void nobodyWritesAnyMore() {
+        Eventually.holds("the end of all jobs", () -> !house.apps.jobs().isRunning(BackupMaker.GROUP));
+        house.apps.awaitIdle();
+    }
 
     @BeforeEach
     void build() {
@@ -76,6 +83,9 @@ class BackupFreezeTest {
                 "the end of the freeze",
                 () -> house.state.current() == SupervisorState.RUNNING
                         && state(cold).equals("started"));
+        Eventually.holds(
+                "the end of the thaw",
+                () -> Boolean.TRUE.equals(house.last("backup_manager_thaw_all").get("done")));
         assertEquals(List.of("lock", "unlock"), commands);
         assertEquals(List.of("backup/start", "backup/end"), house.coreCommands);
     }

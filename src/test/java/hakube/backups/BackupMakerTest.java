@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,12 @@ class BackupMakerTest {
     private Path disk;
 
     private BackupHouse house;
+
+    @AfterEach
+    void nobodyWritesAnyMore() {
+        Eventually.holds("the end of all jobs", () -> !house.apps.jobs().isRunning(BackupMaker.GROUP));
+        house.apps.awaitIdle();
+    }
 
     @BeforeEach
     void build() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
 import hakube.state.SupervisorState;
+import hakube.testing.Eventually;
 import hakube.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -29,6 +31,12 @@ class BackupStorageTest {
     private BackupHouse house;
     private String cold;
     private Path backups;
+
+    @AfterEach
+    void nobodyWritesAnyMore() {
+        Eventually.holds("the end of all jobs", () -> !house.apps.jobs().isRunning(BackupMaker.GROUP));
+        house.apps.awaitIdle();
+    }
 
     @BeforeEach
     void build() throws IOException {
