@@ -137,8 +137,11 @@ public final class Startup {
             } else {
                 LOG.info("Home Assistant or an app is up already, or was stopped for a restore: this is no boot");
                 Thread.ofVirtual().name("resume-updates").start(recovery::resumeUpdates);
-                Thread.ofVirtual().name("resume-restore").start(restore::resume);
-                cutOff.forEach(this::finishLater);
+                if (restore.isPending()) {
+                    Thread.ofVirtual().name("resume-restore").start(() -> resumeRestore(cutOff));
+                } else {
+                    cutOff.forEach(this::finishLater);
+                }
             }
             state.enter(SupervisorState.RUNNING);
             rounds.begin();
@@ -161,13 +164,21 @@ public final class Startup {
         files.load();
     }
 
+    /** One after the other: a stop that the restore had begun is finished before what it stopped starts again. */
+    private void resumeRestore(List<Journal.Entry> cutOff) {
+        cutOff.forEach(this::finish);
+        restore.resume();
+    }
+
     /** Each by itself: one that takes its time holds up no other. */
     private void finishLater(Journal.Entry entry) {
-        Thread.ofVirtual().name("finish-" + entry.reference()).start(() -> {
-            recovery.finish(entry);
-            coreRecovery.finish(entry);
-            jobs.settled(entry);
-        });
+        Thread.ofVirtual().name("finish-" + entry.reference()).start(() -> finish(entry));
+    }
+
+    private void finish(Journal.Entry entry) {
+        recovery.finish(entry);
+        coreRecovery.finish(entry);
+        jobs.settled(entry);
     }
 
     private void keepGateway() {
