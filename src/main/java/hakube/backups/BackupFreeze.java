@@ -145,7 +145,8 @@ public final class BackupFreeze {
             job.stage("apps");
             each(frozen.apps, apps::thaw, starting);
         } catch (ApiFailure | UncheckedIOException failure) {
-            LOG.log(Level.SEVERE, "Not everything goes on as before: " + failure.getMessage(), failure);
+            LOG.severe(() -> "Not everything goes on as before: " + failure.getMessage());
+            LOG.log(Level.FINE, "Why it does not", failure);
             job.error(failure);
         } finally {
             if (state.current() == SupervisorState.FREEZE) {

@@ -89,7 +89,8 @@ final class BackupWork {
             LOG.info(() -> "Backup " + draft.slug() + " is done");
             return Optional.of(everywhere);
         } catch (ApiFailure failure) {
-            LOG.log(Level.SEVERE, "Backup " + draft.slug() + " failed: " + failure.getMessage(), failure);
+            LOG.severe(() -> "Backup " + draft.slug() + " failed: " + failure.getMessage());
+            LOG.log(Level.FINE, "Why it failed", failure);
             job.error(isOfTarget(failure) ? unwritable(draft, failure.getCause().getCause()) : failure);
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.SEVERE, "Backup " + draft.slug() + " failed", failure);

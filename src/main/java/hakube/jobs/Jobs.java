@@ -195,13 +195,21 @@ public final class Jobs {
             ScopedValue.where(Job.CURRENT, job).run(body);
         } catch (RuntimeException | Error thrown) {
             failure = Optional.of(thrown);
-            LOG.log(
-                    Level.SEVERE,
-                    "Job " + job.work().name()
-                            + job.work().reference().map(" of "::concat).orElse("") + " failed",
-                    thrown);
+            tellFailed(job, thrown);
         } finally {
             close(job, failure, true);
+        }
+    }
+
+    /** What clients are told needs no trace: that is for what nobody thought of. */
+    private static void tellFailed(Job job, Throwable thrown) {
+        String what = "Job " + job.work().name()
+                + job.work().reference().map(" of "::concat).orElse("") + " failed";
+        if (thrown instanceof ApiFailure known && !(known instanceof ApiFailure.Internal)) {
+            LOG.severe(() -> what + ": " + known.getMessage());
+            LOG.log(Level.FINE, what, known);
+        } else {
+            LOG.log(Level.SEVERE, what, thrown);
         }
     }
 

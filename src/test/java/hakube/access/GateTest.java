@@ -84,8 +84,8 @@ class GateTest {
         String value = header.equals("Authorization") ? "Bearer " + CORE : CORE;
         try (Response answer =
                 target.path("/backups/thaw").request().header(header, value).post(null)) {
-            assertEquals(503, answer.getStatus());
-            assertTrue(answer.readEntity(String.class).contains("\"error_key\":\"runtime_not_ready_error\""));
+            assertEquals(400, answer.getStatus());
+            assertTrue(answer.readEntity(String.class).contains("system is not frozen - running"));
         }
     }
 

@@ -46,7 +46,8 @@ class RequestBodiesTest {
             "/discovery",
             "/backups/{slug}",
             "/backups/{slug}/restore/full",
-            "/backups/{slug}/restore/partial");
+            "/backups/{slug}/restore/partial",
+            "/backups/{slug}/restore/preview");
 
     /** Any key is allowed, or dropped. */
     private static final Set<String> TAKES_ANY_KEY = Set.of("/mounts", "/mounts/{mount}");
