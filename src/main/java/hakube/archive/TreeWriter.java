@@ -1,7 +1,9 @@
 package hakube.archive;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -103,7 +105,7 @@ final class TreeWriter {
             remember(found, name);
             long size = content.size();
             part.begin(found.entry(name, TarEntry.FILE, size, RawName.NONE));
-            long read = part.pipe().transfer(content, size);
+            long read = part.pipe().transfer(new Named(content, shown), size);
             if (read < size) {
                 warn(shown, "became shorter while it was read: zeros stand for its last " + (size - read) + " octets");
                 part.pipe().fill(size - read);
@@ -133,6 +135,32 @@ final class TreeWriter {
 
     private void warn(Path shown, String what) {
         warnings.accept(RawName.of(shown).forLog() + " " + what);
+    }
+
+    /** A failure to read it has its name, so that it is not taken for one of the file that is written, which has none. */
+    private record Named(ReadableByteChannel content, Path shown) implements ReadableByteChannel {
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            try {
+                return content.read(target);
+            } catch (IOException failure) {
+                FileSystemException named =
+                        new FileSystemException(RawName.of(shown).forLog(), null, failure.getMessage());
+                named.initCause(failure);
+                throw named;
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return content.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
+        }
     }
 
     /** The path by a handle says nothing to anyone. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.api.ApiFailure;
 import hakube.state.SupervisorState;
 import hakube.testing.Eventually;
+import hakube.testing.FailingDisk;
 import hakube.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,10 @@ class BackupStorageTest {
         byte[] large = new byte[6 << 20];
         new Random(3).nextBytes(large);
         Files.write(house.folders.of("addons/data/local_cold/large"), large);
+    }
+
+    static boolean mayBreak() {
+        return FailingDisk.isAllowed();
     }
 
     static boolean mayMount() {
@@ -92,6 +97,42 @@ class BackupStorageTest {
 
             small.writable();
             assertTrue(make().slug().isPresent());
+        }
+    }
+
+    @Test
+    @EnabledIf("mayBreak")
+    void aDiskThatBreaksIsSaidAndNothingIsLeftOfTheBackup() throws IOException {
+        try (FailingDisk broken = FailingDisk.mount(disk.resolve("image"), backups)) {
+            broken.breakDown();
+            assertThrows(ApiFailure.BadRequest.class, this::make);
+
+            assertEquals(1, house.errors(PARTIAL).size());
+            String error = house.errors(PARTIAL).getFirst();
+            assertTrue(error.matches("Backup [0-9a-f]{8} could not be written: .*Input/output error.*"), error);
+            assertNothingIsLost();
+
+            broken.heal();
+            assertTrue(make().slug().isPresent());
+        }
+    }
+
+    @Test
+    @EnabledIf("mayBreak")
+    void aFileThatCannotBeReadCostsItsFolderAndNotTheBackup() throws IOException {
+        Path ssl = Files.createDirectories(house.folders.of("ssl"));
+        try (FailingDisk broken = FailingDisk.mount(disk.resolve("image"), ssl)) {
+            Path lost = Files.write(ssl.resolve("lost.pem"), new byte[1 << 20]);
+            broken.breakDownWith(lost);
+
+            assertTrue(make().slug().isPresent());
+
+            assertEquals(1, house.errors("backup_folder_save").size());
+            String error = house.errors("backup_folder_save").getFirst();
+            assertTrue(error.contains("lost.pem: Input/output error"), error);
+            BackupMetadata made = house.backups.all().iterator().next().metadata();
+            assertEquals(List.of(), made.folders());
+            assertEquals(1, made.apps().size());
         }
     }
 

@@ -10,6 +10,7 @@ import hakube.api.ApiFailure;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.kubernetes.Cluster;
+import hakube.testing.FailingDisk;
 import hakube.testing.SmallDisk;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
@@ -32,6 +33,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Restores onto a disk that is full or takes no writes: a small one, mounted for the test. */
 @HelidonTest
@@ -86,6 +88,22 @@ class RestoreStorageTest {
         Files.delete(house.folders.of("filler"));
         house.restorer.restore(backup, RestoreHouse.full());
         assertEverythingIsNew();
+    }
+
+    @Test
+    void anArchiveThatCannotBeReadIsToldAndNothingIsLost(@TempDir Path folder) throws IOException {
+        assumeTrue(FailingDisk.isAllowed(), "needs a process that may mount");
+        try (FailingDisk broken = FailingDisk.mount(folder.resolve("image"), house.folders.of("backup"))) {
+            Backup backup = house.backup(made());
+            broken.breakDownWith(backup.file().path());
+
+            String refusal = assertThrows(
+                            ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, RestoreHouse.full()))
+                    .getMessage();
+
+            assertEquals("Backup 0badcafe cannot be read: Input/output error", refusal);
+            assertEverythingIsOld();
+        }
     }
 
     @Test
