@@ -26,7 +26,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** What is done with whole trees; no symbolic link is followed. */
-final class Trees {
+public final class Trees {
 
     private static final Logger LOG = Logger.getLogger(Trees.class.getName());
 
@@ -34,8 +34,8 @@ final class Trees {
 
     private Trees() {}
 
-    /** Deletes a tree; fine when it is not there. */
-    static void delete(Path root) throws IOException {
+    /** Deletes a tree; fine when it is not there, as a whole or in parts. */
+    public static void delete(Path root) throws IOException {
         if (!exists(root)) {
             return;
         }
