@@ -3,7 +3,6 @@ package hakube.store;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Values as Python writes them: upstream's messages and its texts of booleans and numbers are in that notation. */
 public final class PythonText {
@@ -15,20 +14,39 @@ public final class PythonText {
         return value instanceof String text ? text : repr(value);
     }
 
-    /** What {@code repr(value)} gives: text in quotes. */
+    /** What {@code repr(value)} gives: text in quotes. What is nested deeply takes one small frame of the stack for each level. */
     public static String repr(Object value) {
-        return switch (value) {
-            case null -> "None";
-            case Boolean bool -> bool ? "True" : "False";
-            case Double number -> number(number);
-            case String text -> quoted(text);
-            case List<?> list -> list.stream().map(PythonText::repr).collect(Collectors.joining(", ", "[", "]"));
-            case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .map(entry -> repr(entry.getKey()) + ": " + repr(entry.getValue()))
-                        .collect(Collectors.joining(", ", "{", "}"));
-            default -> value.toString();
-        };
+        StringBuilder text = new StringBuilder();
+        write(value, text);
+        return text.toString();
+    }
+
+    private static void write(Object value, StringBuilder text) {
+        switch (value) {
+            case null -> text.append("None");
+            case Boolean bool -> text.append(bool ? "True" : "False");
+            case Double number -> text.append(number(number));
+            case String given -> text.append(quoted(given));
+            case List<?> list -> {
+                String before = "[";
+                for (Object entry : list) {
+                    text.append(before);
+                    write(entry, text);
+                    before = ", ";
+                }
+                text.append(list.isEmpty() ? "[]" : "]");
+            }
+            case Map<?, ?> map -> {
+                String before = "{";
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    write(entry.getKey(), text.append(before));
+                    write(entry.getValue(), text.append(": "));
+                    before = ", ";
+                }
+                text.append(map.isEmpty() ? "{}" : "}");
+            }
+            default -> text.append(value);
+        }
     }
 
     private static String number(double number) {
