@@ -21,6 +21,9 @@ final class StoredOctets implements Closeable {
 
     private static final int PIECE = 1024 * 1024;
 
+    /** What Linux says of a disk that fails ({@code EIO}). */
+    private static final String BROKEN = "Input/output error";
+
     /** It belongs to this Java and to no standard, so the compiler warns of whoever names it. */
     private static final Optional<OpenOption> DIRECT = direct();
 
@@ -78,12 +81,18 @@ final class StoredOctets implements Closeable {
         offset += read;
     }
 
-    /** Network and memory file systems refuse direct reads, some of them only now. */
+    /**
+     * Network and memory file systems refuse direct reads, some of them only now. A disk that does not give back what it should is another
+     * matter: the kernel may still have its copy.
+     */
     private int readAt(long from) throws IOException {
         if (isDirect) {
             try {
                 return channel.read(buffer, from);
             } catch (IOException refused) {
+                if (BROKEN.equals(refused.getMessage())) {
+                    throw refused;
+                }
                 openAsUsual();
             }
         }
