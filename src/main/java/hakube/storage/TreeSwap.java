@@ -4,6 +4,7 @@ import hakube.api.Json;
 import jakarta.json.bind.JsonbException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,7 +72,7 @@ public final class TreeSwap {
      *
      * @param note told to {@link #recover} when it has to go back
      * @return to be committed or undone
-     * @throws IOException all is as it was
+     * @throws IOException all is as it was, or will be when {@link #recover} has been called
      */
     public Swapped begin(List<Exchange> exchanges, String note) throws IOException {
         List<SwapJournal.Pair> pairs = new ArrayList<>();
@@ -90,10 +91,18 @@ public final class TreeSwap {
             write(folder.resolve(JOURNAL), journal);
             swapped.moves().forward();
         } catch (IOException | RuntimeException failure) {
-            swapped.undo();
+            undo(swapped, failure);
             throw failure;
         }
         return swapped;
+    }
+
+    private static void undo(Swapped swapped, Exception failure) {
+        try {
+            swapped.undo();
+        } catch (IOException | RuntimeException another) {
+            failure.addSuppressed(another);
+        }
     }
 
     /**
@@ -116,7 +125,7 @@ public final class TreeSwap {
         SwapJournal journal;
         try {
             journal = read(folder.resolve(JOURNAL));
-        } catch (JsonbException | IllegalArgumentException | NullPointerException damaged) {
+        } catch (CharacterCodingException | JsonbException | IllegalArgumentException | NullPointerException damaged) {
             setAside(folder, damaged);
             return;
         }
@@ -127,7 +136,7 @@ public final class TreeSwap {
     }
 
     /** Nobody knows what belongs where; whatever is in it is kept for a person. */
-    private void setAside(Path folder, RuntimeException damaged) throws IOException {
+    private void setAside(Path folder, Exception damaged) throws IOException {
         Path aside =
                 root.resolve(work.getFileName() + "-damaged-" + Instant.now().toEpochMilli());
         Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeSwapTest {
 
@@ -108,6 +111,23 @@ class TreeSwapTest {
     }
 
     @Test
+    void whereTheWayBackFailsAsWellTheFirstFailureIsToldAndTheNextStartGoesIt() throws IOException {
+        Map<String, String> before = tree();
+        int[] done = {0};
+        UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> swap(step -> {
+                    if (done[0]++ >= 5) {
+                        throw new UncheckedIOException(new IOException("failure " + done[0]));
+                    }
+                })
+                .begin(exchanges(), "the note"));
+        assertEquals("failure 6", failure.getCause().getMessage());
+        List<String> notes = new ArrayList<>();
+        swap(step -> {}).recover(notes::add);
+        assertEquals(before, tree());
+        assertEquals(List.of("the note"), notes);
+    }
+
+    @Test
     void whatIsWrittenMeanwhileGivesWay() throws IOException {
         swap(step -> {
                     if (step.endsWith("/one/same.txt") && step.contains("part/data")) {
@@ -137,8 +157,9 @@ class TreeSwapTest {
         assertEquals(before, tree());
     }
 
-    @Test
-    void aJournalThatCannotBeReadStopsNoStartAndLosesNothing() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"pairs\": 7}", "\u00ff\u00fe", ""})
+    void aJournalThatCannotBeReadStopsNoStartAndLosesNothing(String damaged) throws IOException {
         swap(step -> {}).begin(exchanges(), "");
         Path journal;
         try (Stream<Path> all = Files.walk(work)) {
@@ -146,7 +167,7 @@ class TreeSwapTest {
                     .findFirst()
                     .orElseThrow();
         }
-        Files.writeString(journal, "{\"pairs\": 7}");
+        Files.writeString(journal, damaged, StandardCharsets.ISO_8859_1);
         swap(step -> {}).recover(note -> {});
         assertFalse(Files.exists(work));
         try (Stream<Path> all = Files.walk(root)) {
