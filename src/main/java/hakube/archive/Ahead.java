@@ -7,7 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /** A stream that a thread of its own reads some pieces ahead; a failure comes after what was read before it. */
-final class Ahead extends InputStream {
+final class Ahead extends PieceInput {
 
     private static final int PIECE = 128 * 1024;
     private static final int PIECES = 6;
@@ -22,7 +22,6 @@ final class Ahead extends InputStream {
     private volatile boolean isClosed;
     private volatile Throwable failure;
     private Piece current = END;
-    private int at;
     private boolean isOver;
 
     Ahead(InputStream source, String name) {
@@ -34,29 +33,13 @@ final class Ahead extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-        if (at == current.length() && !advance()) {
-            return -1;
-        }
-        int part = Math.min(length, current.length() - at);
-        System.arraycopy(current.octets(), at, target, from, part);
-        at += part;
-        return part;
-    }
-
-    private boolean advance() throws IOException {
+    boolean advance() throws IOException {
         if (current != END) {
             free.add(current.octets());
         }
         if (!isOver) {
             current = take();
-            at = 0;
+            give(current.octets(), 0, current.length());
             isOver = current == END;
         }
         if (isOver) {

@@ -6,7 +6,7 @@ import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 
 /** Decrypts AES in CBC, which notices no change of what was stored but one that hits the padding at its end. */
-final class CbcInput extends InputStream {
+final class CbcInput extends PieceInput {
 
     private static final int PIECE = 64 * 1024;
 
@@ -16,8 +16,6 @@ final class CbcInput extends InputStream {
     private final byte[] encrypted = new byte[PIECE];
     private final byte[] piece = new byte[PIECE];
     private long left;
-    private int at;
-    private int end;
     private boolean isDamaged;
 
     /**
@@ -36,55 +34,40 @@ final class CbcInput extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-        while (at == end) {
-            if (isDamaged) {
-                throw new DamagedArchive("its encrypted data ends in a damaged block");
-            }
-            if (left == 0) {
-                return -1;
-            }
-            decrypt();
+    boolean advance() throws IOException {
+        if (isDamaged) {
+            throw new DamagedArchive("its encrypted data ends in a damaged block");
         }
-        int part = Math.min(length, end - at);
-        System.arraycopy(piece, at, target, from, part);
-        at += part;
-        return part;
+        if (left == 0) {
+            return false;
+        }
+        int end = decrypted();
+        give(piece, 0, left == 0 && isPadded ? withoutPadding(end) : end);
+        return true;
     }
 
-    private void decrypt() throws IOException {
+    /** @return how many octets the piece has */
+    private int decrypted() throws IOException {
         int length = (int) Math.min(left, PIECE);
         if (stored.readNBytes(encrypted, 0, length) < length) {
             throw new DamagedArchive("it ends in the middle of its encrypted data");
         }
         left -= length;
         try {
-            end = cipher.update(encrypted, 0, length, piece);
+            return cipher.update(encrypted, 0, length, piece);
         } catch (ShortBufferException e) {
             throw new IllegalStateException(e);
-        }
-        at = 0;
-        if (left == 0 && isPadded) {
-            removePadding();
         }
     }
 
     /** A wrong password shows here as well; whoever reads the begin first shall notice it there. */
-    private void removePadding() {
+    private int withoutPadding(int end) {
         int padding = piece[end - 1] & 0xff;
         isDamaged = padding == 0 || padding > CbcKey.BLOCK;
         for (int i = 1; !isDamaged && i <= padding; i++) {
             isDamaged = (piece[end - i] & 0xff) != padding;
         }
-        if (!isDamaged) {
-            end -= padding;
-        }
+        return isDamaged ? end : end - padding;
     }
 
     @Override

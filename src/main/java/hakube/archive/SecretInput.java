@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Decrypts {@link SecretStream}; nothing that was changed, cut off or put in another order is taken for content. */
-final class SecretInput extends InputStream {
+final class SecretInput extends PieceInput {
 
     private final InputStream stored;
     private final SecretStream stream;
@@ -12,8 +12,6 @@ final class SecretInput extends InputStream {
     private final byte[] chunk = new byte[SecretStream.PREFIX + SecretOutput.CHUNK];
     private long left;
     private boolean hasEnded;
-    private int at;
-    private int end;
 
     /**
      * @param length of what is stored, in octets
@@ -34,26 +32,10 @@ final class SecretInput extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-        while (at == end) {
-            if (hasEnded) {
-                return -1;
-            }
-            decrypt();
+    boolean advance() throws IOException {
+        if (hasEnded) {
+            return false;
         }
-        int part = Math.min(length, end - at);
-        System.arraycopy(chunk, at, target, from, part);
-        at += part;
-        return part;
-    }
-
-    private void decrypt() throws IOException {
         int length = (int) Math.min(left, SecretOutput.CHUNK);
         int wanted = length + SecretStream.OVERHEAD;
         if (stored.readNBytes(encrypted, SecretStream.PREFIX - 1, wanted) < wanted) {
@@ -69,8 +51,8 @@ final class SecretInput extends InputStream {
             throw new DamagedArchive(
                     "its encrypted data ends where it says that it does not, or goes on behind its end");
         }
-        at = SecretStream.PREFIX;
-        end = SecretStream.PREFIX + length;
+        give(chunk, SecretStream.PREFIX, SecretStream.PREFIX + length);
+        return true;
     }
 
     @Override
