@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 
 /**
  * A backup, open for reading, from whichever version of upstream it is. Parts are named without suffix, and found with and without
- * the {@code ./} of old files.
+ * the {@code ./} of old files. Only for one thread at a time.
  */
 public final class ArchiveReader implements Closeable {
 
     private final OuterTar tar;
+    private Optional<List<TarMember>> members = Optional.empty();
 
     private ArchiveReader(OuterTar tar) {
         this.tar = tar;
@@ -37,12 +38,15 @@ public final class ArchiveReader implements Closeable {
     }
 
     /**
-     * All members in their order; only headers are read.
+     * All members in their order; only headers are read, and once.
      *
      * @throws NotABackup it is no tar or not whole
      */
     public List<TarMember> members() throws IOException, NotABackup {
-        return tar.members();
+        if (members.isEmpty()) {
+            members = Optional.of(List.copyOf(tar.members()));
+        }
+        return members.get();
     }
 
     /** The content of a small member. @throws NotABackup it is larger than {@code most} octets */
@@ -117,7 +121,7 @@ public final class ArchiveReader implements Closeable {
 
     private PartInput open(String part, boolean isCompressed, Optional<Password> password)
             throws IOException, NotABackup {
-        for (TarMember member : tar.members()) {
+        for (TarMember member : members()) {
             MemberPath.of(RawName.ofText(member.name()));
         }
         TarMember member = find(part, isCompressed).orElseThrow(() -> new DamagedArchive("it is not in the backup"));
@@ -127,7 +131,7 @@ public final class ArchiveReader implements Closeable {
     /** Of members of one name the last one counts. */
     private Optional<TarMember> find(String part, boolean isCompressed) throws IOException, NotABackup {
         String name = part + (isCompressed ? ".tar.gz" : ".tar");
-        return tar.members().reversed().stream()
+        return members().reversed().stream()
                 .filter(member -> member.isFile()
                         && (member.name().equals(name) || member.name().equals("./" + name)))
                 .findFirst();
@@ -142,8 +146,9 @@ public final class ArchiveReader implements Closeable {
     }
 
     private static DamagedArchive of(String part, DamagedArchive damage) {
-        String reason = "part " + ForLog.of(part) + ": " + damage.getMessage();
-        return damage instanceof WrongPassword ? damage : new DamagedArchive(reason, damage);
+        return damage instanceof WrongPassword
+                ? damage
+                : new DamagedArchive("part " + ForLog.of(part) + ": " + damage.getMessage(), damage);
     }
 
     @Override

@@ -118,15 +118,7 @@ public final class ArchiveWriter implements Closeable {
     /** With a fraction in its time, always: so the headers take the same room whatever size they tell in the end. */
     private static TarEntry entry(String name) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return new TarEntry(
-                RawName.ofText(name),
-                TarEntry.FILE,
-                0,
-                MODE,
-                0,
-                0,
-                now.getNano() == 0 ? now.plusNanos(1000) : now,
-                RawName.NONE);
+        return TarEntry.made(name, TarEntry.FILE, 0, MODE, now.getNano() == 0 ? now.plusNanos(1000) : now);
     }
 
     private void fill(OutputStream target, PartBody body) throws IOException {
@@ -151,15 +143,8 @@ public final class ArchiveWriter implements Closeable {
      */
     public void finish(byte[] metadata) throws IOException {
         try (this) {
-            TarEntry entry = new TarEntry(
-                    new RawName(METADATA),
-                    TarEntry.FILE,
-                    metadata.length,
-                    MODE,
-                    0,
-                    0,
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                    RawName.NONE);
+            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            TarEntry entry = TarEntry.made(METADATA, TarEntry.FILE, metadata.length, MODE, now);
             file.append(TarBlocks.of(entry));
             file.append(metadata);
             file.append(new byte[TarBlocks.padding(metadata.length)]);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -78,7 +79,7 @@ final class CheckedFile implements Closeable {
         if (channel.size() != size) {
             throw new IOException("it has " + channel.size() + " octets on disk instead of " + size);
         }
-        stretches.sort(java.util.Comparator.comparingLong(Stretch::offset));
+        stretches.sort(Comparator.comparingLong(Stretch::offset));
         try (StoredOctets stored = StoredOctets.open(path)) {
             long at = 0;
             for (Stretch stretch : stretches) {

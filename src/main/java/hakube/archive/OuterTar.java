@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +36,8 @@ final class OuterTar implements Closeable {
 
     /** Opens a plain file; a link or a pipe in the folder is none, and is not waited for. */
     static OuterTar open(Path file) throws IOException, NotABackup {
-        try (Handle handle = Handle.of(file)) {
-            if (!Found.of(handle).isFile()) {
-                throw new NotABackup("it is not a plain file");
-            }
-            FileChannel channel = FileChannel.open(handle.path(), StandardOpenOption.READ);
-            return new OuterTar(channel, channel.size());
-        }
+        FileChannel channel = PlainFile.find(file).orElseThrow(() -> new NotABackup("it is not a plain file"));
+        return new OuterTar(channel, channel.size());
     }
 
     /** Length of the whole file in octets. */
@@ -122,7 +116,7 @@ final class OuterTar implements Closeable {
     }
 
     private static boolean isFile(char type) {
-        return type == '0' || type == '7';
+        return type == TarEntry.FILE || type == TarEntry.CONTIGUOUS_FILE;
     }
 
     private static void requireFew(int headers) throws NotABackup {

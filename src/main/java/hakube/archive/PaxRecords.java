@@ -18,7 +18,7 @@ record PaxRecords(Map<String, String> forAll, Map<String, String> forNext) {
 
     static final PaxRecords NONE = new PaxRecords(Map.of(), Map.of());
 
-    private static final char FOR_NEXT = 'x';
+    static final char FOR_NEXT = 'x';
     private static final char FOR_NEXT_SOLARIS = 'X';
     private static final char FOR_ALL = 'g';
     private static final char LONG_NAME = 'L';

@@ -28,18 +28,13 @@ final class TarBlocks {
         if (records.length == 0) {
             return plain(entry);
         }
-        int padded = padded(records.length);
+        int padded = records.length + padding(records.length);
         byte[] blocks = new byte[BLOCK + padded + BLOCK];
-        TarEntry extended =
-                new TarEntry(new RawName("././@PaxHeader"), 'x', records.length, 0, 0, 0, Instant.EPOCH, RawName.NONE);
+        TarEntry extended = TarEntry.made("././@PaxHeader", PaxRecords.FOR_NEXT, records.length, 0, Instant.EPOCH);
         System.arraycopy(plain(extended), 0, blocks, 0, BLOCK);
         System.arraycopy(records, 0, blocks, BLOCK, records.length);
         System.arraycopy(plain(entry), 0, blocks, BLOCK + padded, BLOCK);
         return blocks;
-    }
-
-    static int padded(int length) {
-        return (length + BLOCK - 1) / BLOCK * BLOCK;
     }
 
     /** Octets that fill up the last block of a content. */

@@ -21,7 +21,12 @@ record TarEntry(RawName name, char type, long size, int mode, long uid, long gid
 
     /** Something with no origin, of the Supervisor's own user. */
     static TarEntry made(String name, char type, long size, int mode) {
-        return new TarEntry(RawName.ofText(name), type, size, mode, 0, 0, Instant.now(), RawName.NONE);
+        return made(name, type, size, mode, Instant.now());
+    }
+
+    /** As {@link #made(String, char, long, int)}, of that time. */
+    static TarEntry made(String name, char type, long size, int mode, Instant modified) {
+        return new TarEntry(RawName.ofText(name), type, size, mode, 0, 0, modified, RawName.NONE);
     }
 
     TarEntry withSize(long octets) {

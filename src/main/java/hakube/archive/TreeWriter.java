@@ -102,7 +102,7 @@ final class TreeWriter {
             return;
         }
         try (FileChannel content = FileChannel.open(handle.path(), StandardOpenOption.READ)) {
-            remember(found, name);
+            remember(found.identity(), name, found.links() - 1);
             long size = content.size();
             part.begin(found.entry(name, TarEntry.FILE, size, RawName.NONE));
             long read = part.pipe().transfer(new Named(content, shown), size);
@@ -115,21 +115,15 @@ final class TreeWriter {
     }
 
     private Optional<RawName> earlierNameOf(Found found) {
-        return found.links() < 2
-                ? Optional.empty()
-                : Optional.ofNullable(names.computeIfPresent(
-                                found.identity(), (identity, known) -> new FirstName(known.name(), known.left() - 1)))
-                        .map(known -> {
-                            if (known.left() <= 0) {
-                                names.remove(found.identity());
-                            }
-                            return known.name();
-                        });
+        Optional<FirstName> first =
+                found.links() < 2 ? Optional.empty() : Optional.ofNullable(names.remove(found.identity()));
+        first.ifPresent(known -> remember(found.identity(), known.name(), known.left() - 1));
+        return first.map(FirstName::name);
     }
 
-    private void remember(Found found, RawName name) {
-        if (found.links() > 1) {
-            names.put(found.identity(), new FirstName(name, found.links() - 1));
+    private void remember(Found.Identity identity, RawName name, int left) {
+        if (left > 0) {
+            names.put(identity, new FirstName(name, left));
         }
     }
 

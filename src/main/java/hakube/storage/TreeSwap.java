@@ -85,7 +85,7 @@ public final class TreeSwap {
         Files.createDirectories(work);
         Path folder = Files.createTempDirectory(work, PREFIX);
         SwapJournal journal = new SwapJournal(pairs, note);
-        Swapped swapped = new Swapped(folder, new SwapMoves(root, folder, journal, step), journal, step);
+        Swapped swapped = swapped(folder, journal);
         try {
             step.accept("write the journal");
             write(folder.resolve(JOURNAL), journal);
@@ -131,8 +131,7 @@ public final class TreeSwap {
         }
         LOG.warning(() -> "Putting back what was being replaced when the Supervisor died: "
                 + journal.pairs().stream().map(SwapJournal.Pair::target).toList());
-        new Swapped(folder, new SwapMoves(root, folder, journal, step), journal, step)
-                .undo(() -> undone.accept(journal.note()));
+        swapped(folder, journal).undo(() -> undone.accept(journal.note()));
     }
 
     /** Nobody knows what belongs where; whatever is in it is kept for a person. */
@@ -156,6 +155,10 @@ public final class TreeSwap {
         } else {
             Trees.delete(work);
         }
+    }
+
+    private Swapped swapped(Path folder, SwapJournal journal) {
+        return new Swapped(folder, new SwapMoves(root, folder, journal, step), journal, step);
     }
 
     private SwapJournal.Pair pair(Exchange exchange) throws IOException {
