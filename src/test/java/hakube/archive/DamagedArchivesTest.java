@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ class DamagedArchivesTest {
         }
         try (ArchiveWriter writer = ArchiveWriter.create(backup, form.options(), warning -> {})) {
             writer.part(Parts.NAME, part -> part.tree(tree, ".", TreeFilter.ALL));
-            writer.finish("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            writer.finish("{}".getBytes(StandardCharsets.UTF_8));
         }
         Map<String, String> original = Listing.of(tree);
         remove(tree);

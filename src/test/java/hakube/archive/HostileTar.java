@@ -106,9 +106,8 @@ final class HostileTar {
         if (random.nextBoolean()) {
             tar.writeBytes(TarBlocks.of(Parts.entry(name, TarEntry.SPARSE, "").withSize(CLAIM)));
         } else {
-            byte[] records = ("23 GNU.sparse.realsize=" + CLAIM + "\n").getBytes(StandardCharsets.UTF_8);
-            records = ("%d GNU.sparse.realsize=%d\n".formatted(records.length + 2, CLAIM))
-                    .getBytes(StandardCharsets.UTF_8);
+            // So many octets does the record have.
+            byte[] records = ("35 GNU.sparse.realsize=" + CLAIM + "\n").getBytes(StandardCharsets.UTF_8);
             Parts.member(tar, Parts.entry("x", 'x', ""), records);
             add(name, TarEntry.FILE, "");
         }

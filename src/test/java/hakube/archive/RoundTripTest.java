@@ -1,6 +1,7 @@
 package hakube.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -134,7 +135,7 @@ class RoundTripTest {
                 ArchiveWriter.create(file, new ArchiveWriter.Options(true, Optional.empty(), 2), warnings::add)) {
             writer.part("first", part -> part.file("a", content, 0600));
             long size = Files.size(file);
-            IOException failure = org.junit.jupiter.api.Assertions.assertThrows(
+            IOException failure = assertThrows(
                     IOException.class,
                     () -> writer.part("bad", part -> {
                         part.file("b", content, 0600);

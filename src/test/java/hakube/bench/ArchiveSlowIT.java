@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.archive.SecureTar;
+import hakube.storage.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +53,7 @@ class ArchiveSlowIT {
 
     @AfterEach
     void leave() throws IOException {
-        remove(folder);
+        Trees.delete(folder);
     }
 
     @Test
@@ -151,7 +151,7 @@ class ArchiveSlowIT {
 
     /** Nothing that an earlier one left to the disk counts. */
     private double clean(Side side) throws Exception {
-        remove(target);
+        Trees.delete(target);
         command("sync");
         return side.seconds();
     }
@@ -177,17 +177,6 @@ class ArchiveSlowIT {
     private static long count(Path tree) throws IOException {
         try (Stream<Path> all = Files.walk(tree)) {
             return all.count();
-        }
-    }
-
-    private static void remove(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(tree)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ import hakube.archive.ArchiveReader;
 import hakube.archive.ArchiveWriter;
 import hakube.archive.Password;
 import hakube.archive.Protection;
+import hakube.archive.TreeFilter;
 import hakube.testing.ControlPlane;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -129,7 +130,7 @@ final class Archiving implements AutoCloseable {
         ArchiveWriter.Options options =
                 new ArchiveWriter.Options(true, password.map(Protection::v3), Integer.parseInt(words[4]));
         try (ArchiveWriter writer = ArchiveWriter.create(backup, options, System.err::println)) {
-            writer.part("share", part -> part.tree(tree, ".", (relative, isDirectory) -> true));
+            writer.part("share", part -> part.tree(tree, ".", TreeFilter.ALL));
             writer.finish("{}".getBytes(StandardCharsets.UTF_8));
         }
     }

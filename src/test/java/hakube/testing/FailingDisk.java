@@ -1,12 +1,11 @@
 package hakube.testing;
 
+import hakube.storage.ScratchFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A file system on a disk that breaks: then Linux says {@code Input/output error} of what is written to it and of what it should give
@@ -31,9 +30,10 @@ public final class FailingDisk implements Closeable {
 
     /** Whether this process may mount one; a test that cannot is left out. */
     public static boolean isAllowed() {
-        try {
-            Path folder = Files.createTempDirectory("failing");
-            mount(folder.resolve("image"), Files.createDirectory(folder.resolve("disk")))
+        try (ScratchFolder folder = new ScratchFolder(Files.createTempDirectory("failing"))) {
+            mount(
+                            folder.path().resolve("image"),
+                            Files.createDirectory(folder.path().resolve("disk")))
                     .close();
             return true;
         } catch (IOException refused) {
@@ -49,7 +49,7 @@ public final class FailingDisk implements Closeable {
      */
     public static FailingDisk mount(Path image, Path path) throws IOException {
         resize(image, OCTETS);
-        run(
+        Command.run(
                 "mkfs.ext4",
                 "-q",
                 "-N",
@@ -59,30 +59,35 @@ public final class FailingDisk implements Closeable {
                 "-E",
                 "lazy_itable_init=0,nodiscard",
                 image.toString());
-        String device = run("losetup", "--show", "-f", image.toString()).strip();
-        run("mount", "-o", "errors=continue", device, path.toString());
-        Files.delete(path.resolve("lost+found"));
+        String device = Command.run("losetup", "--show", "-f", image.toString()).strip();
+        try {
+            Command.run("mount", "-o", "errors=continue", device, path.toString());
+            Files.delete(path.resolve("lost+found"));
+        } catch (IOException refused) {
+            Command.run("losetup", "-d", device);
+            throw refused;
+        }
         return new FailingDisk(image, device, path);
     }
 
     /** From now on it takes nothing, and gives nothing back. */
     public void breakDown() throws IOException {
-        run("sync", "-f", path.toString());
+        Command.run("sync", "-f", path.toString());
         resize(image, OWN_OCTETS);
-        run("losetup", "-c", device);
+        Command.run("losetup", "-c", device);
     }
 
     /** As {@link #breakDown}, and of that file the kernel has no copy. */
     public void breakDownWith(Path file) throws IOException {
-        run("sync", "-f", path.toString());
-        run("dd", "if=" + file, "iflag=nocache", "count=0", "status=none");
+        Command.run("sync", "-f", path.toString());
+        Command.run("dd", "if=" + file, "iflag=nocache", "count=0", "status=none");
         breakDown();
     }
 
     /** From now on it takes everything again; what was written before is lost. */
     public void heal() throws IOException {
         resize(image, OCTETS);
-        run("losetup", "-c", device);
+        Command.run("losetup", "-c", device);
     }
 
     private static void resize(Path image, long octets) throws IOException {
@@ -93,21 +98,10 @@ public final class FailingDisk implements Closeable {
 
     @Override
     public void close() throws IOException {
-        run("umount", "-l", path.toString());
-        run("losetup", "-d", device);
-    }
-
-    private static String run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException(String.join(" ", command) + ": " + said);
-            }
-            return said;
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interruption);
+            Command.run("umount", "-l", path.toString());
+        } finally {
+            Command.run("losetup", "-d", device);
         }
     }
 }
