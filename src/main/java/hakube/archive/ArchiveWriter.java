@@ -158,9 +158,12 @@ public final class ArchiveWriter implements Closeable {
     @Override
     public void close() throws IOException {
         compressors.ifPresent(Compressors::close);
-        file.close();
-        if (!isFinished) {
-            Files.deleteIfExists(path);
+        try {
+            file.close();
+        } finally {
+            if (!isFinished) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 }
