@@ -32,7 +32,7 @@ class BackupLoadSlowIT {
     private static final int QUIET_ROUNDS = 5;
     private static final int LEAST_ROUNDS = 3;
     private static final double MOST_TIMES = 2;
-    private static final int FILES = 96;
+    private static final int FILES = 40;
     private static final int FILE_OCTETS = 16 << 20;
     private static final List<String> PATHS = List.of("/core/info", "/addons", "/backups");
 

@@ -1,6 +1,5 @@
 package hakube.bench;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.testing.LoopbackApp;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,12 +68,12 @@ class IngressTransferSlowIT {
     private static double growth(IngressWorld world, String path, List<String> options)
             throws IOException, InterruptedException {
         double before = Resident.of(world.pid()).all();
-        Process curl = curl(world.ours(path), world.cookie(), options);
+        Curl curl = curl(world.ours(path), world.cookie(), options);
         double most = before;
-        while (!curl.waitFor(Duration.ofMillis(50))) {
+        while (!curl.ends(Duration.ofMillis(50))) {
             most = Math.max(most, Resident.of(world.pid()).all());
         }
-        seconds(curl);
+        curl.seconds();
         Figures.tell(String.format(
                 Locale.ROOT, "%-9s resident %.0f MiB before, at most %.0f MiB during it", path, before, most));
         return most - before;
@@ -89,10 +87,12 @@ class IngressTransferSlowIT {
         double cpuOfNginx = 0;
         for (int round = 0; round < ROUNDS; round++) {
             double before = Wrk.cpuSeconds(worker);
-            sides.nginx().add(seconds(curl(IngressWorld.at(proxy, path), world.cookie(), options)));
+            sides.nginx()
+                    .add(curl(IngressWorld.at(proxy, path), world.cookie(), options)
+                            .seconds());
             cpuOfNginx += Wrk.cpuSeconds(worker) - before;
             before = Wrk.cpuSeconds(world.pid());
-            sides.ours().add(seconds(curl(world.ours(path), world.cookie(), options)));
+            sides.ours().add(curl(world.ours(path), world.cookie(), options).seconds());
             cpu += Wrk.cpuSeconds(world.pid()) - before;
         }
         double nginx = median(sides.nginx());
@@ -109,24 +109,8 @@ class IngressTransferSlowIT {
         return nginx / ours;
     }
 
-    private static Process curl(URI url, String cookie, List<String> options) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("curl", "-sS", "--http1.1", "-m", "120", "-H", "Cookie: " + cookie));
-        command.addAll(List.of("-w", "%{http_code} %{size_download} %{size_upload} %{time_total}"));
-        command.addAll(options);
-        command.add(url.toString());
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
-    }
-
-    /** When all of it has passed. */
-    private static double seconds(Process curl) throws IOException, InterruptedException {
-        String words = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, curl.waitFor(), words);
-        String[] fields = words.split(" ");
-        assertEquals("200", fields[0], words);
-        assertEquals(
-                StreamApp.LENGTH, Math.max(Long.parseLong(fields[1]), Long.parseLong(fields[2])), "octets: " + words);
-        return Double.parseDouble(fields[3]);
+    private static Curl curl(URI url, String cookie, List<String> options) throws IOException {
+        return Curl.start(url, "Cookie: " + cookie, StreamApp.LENGTH, options);
     }
 
     private static double median(List<Double> values) {

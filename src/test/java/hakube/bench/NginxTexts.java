@@ -13,6 +13,11 @@ final class NginxTexts {
         return whole(work, "server { listen " + text(own) + "; root " + files + "; }");
     }
 
+    /** Has the kernel send large files of a folder. */
+    static String largeFiles(Path work, InetSocketAddress own, Path files) {
+        return whole(work, "server { listen " + text(own) + "; root " + files + "; sendfile on; tcp_nopush on; }");
+    }
+
     /** Passes all on to that server, nothing buffered, over connections that stay open. */
     static String proxy(Path work, InetSocketAddress own, InetSocketAddress far) {
         return whole(work, """
