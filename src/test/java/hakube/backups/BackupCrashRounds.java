@@ -22,7 +22,7 @@ final class BackupCrashRounds {
 
     private static final Duration SETTLED = Duration.ofSeconds(60);
     private static final int LARGE = 6;
-    /** Every so manieth round is one of a freeze. */
+    /** Behind every so manieth backup there is a freeze. */
     private static final int EACH_FREEZE = 5;
 
     private final BackupWorld world;
@@ -37,7 +37,7 @@ final class BackupCrashRounds {
         this.random = new Random(seed);
     }
 
-    /** Prints its seed; {@code -Dhakube.seed=N} repeats the choice of the points. */
+    /** So many backups are cut off. Prints its seed; {@code -Dhakube.seed=N} repeats the choice of the points. */
     static void run(Path folder, int rounds) throws Exception {
         long seed = Long.getLong("hakube.seed", System.nanoTime());
         System.out.println("backup crash rounds: " + rounds + ", seed " + seed);
@@ -46,6 +46,9 @@ final class BackupCrashRounds {
             crash.whole("undisturbed");
             for (int round = 1; round <= rounds; round++) {
                 crash.round(round);
+                if (round % EACH_FREEZE == 0) {
+                    crash.frozen(round);
+                }
             }
             crash.whole("after all rounds");
             System.out.println("backup crash rounds ended: " + crash.seen + ", "
@@ -62,10 +65,6 @@ final class BackupCrashRounds {
     }
 
     private void round(int round) throws Exception {
-        if (round % EACH_FREEZE == 0) {
-            frozen(round);
-            return;
-        }
         forgetBackups();
         long delay = random.nextLong(nanos);
         String job = world.begin("full", "{\"background\": true}");

@@ -3,10 +3,12 @@ package hakube.backups;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import hakube.testing.ControlPlane;
+import hakube.testing.SmallDisk;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A restore by the API, on a real control plane. */
 class RestoreIT {
+
+    private static final int OTHER_USER = 1234;
 
     @TempDir
     private Path folder;
@@ -82,6 +86,37 @@ class RestoreIT {
             JsonArray installed = supervisor.get("/addons").data().getAsJsonArray("addons");
             assertEquals(2, installed.size(), installed.toString());
             assertTrue(supervisor.get("/docker/registries").data().toString().contains("registry.example.org"));
+        }
+    }
+
+    @Test
+    void whoMayNotGiveFilesAwayRestoresThemAndSaysSo() throws Exception {
+        assumeTrue(SmallDisk.isAllowed(), "needs a process that may give files away");
+        try (Space space = ControlPlane.namespace("restore");
+                SupervisorProcess supervisor = new SupervisorProcess(space, folder)) {
+            space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
+            supervisor.startToRunning();
+            Path given = Files.writeString(supervisor.share().resolve("share/given.txt"), "kept");
+            Files.setAttribute(given, "unix:uid", OTHER_USER);
+            String slug = supervisor
+                    .ask("POST", "/backups/new/partial", "{\"folders\": [\"share\"]}")
+                    .data()
+                    .get("slug")
+                    .getAsString();
+            Files.delete(given);
+            supervisor.stop();
+
+            // As root is on NFS with root_squash.
+            supervisor.under("setpriv", "--bounding-set=-chown", "--inh-caps=-chown");
+            supervisor.startToRunning();
+            supervisor
+                    .ask("POST", "/backups/" + slug + "/restore/partial", "{\"folders\": [\"share\"]}")
+                    .data();
+
+            assertEquals("kept", Files.readString(given));
+            assertEquals(0, Files.getAttribute(given, "unix:uid"));
+            assertTrue(supervisor.log().contains("given.txt belonged to " + OTHER_USER), supervisor::log);
+            assertTrue(supervisor.log().contains("The owners of restored files cannot be kept"), supervisor::log);
         }
     }
 }

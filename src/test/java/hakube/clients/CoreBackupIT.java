@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import hakube.archive.ArchiveFixtures;
 import hakube.testing.HomeAssistant;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The backup page of the real Home Assistant Core, with this Supervisor behind it. */
 class CoreBackupIT {
 
-    private static final String AGENT = "hassio.local";
     private static final String BOUNDARY = "5ad0c1f2b3";
 
     @TempDir
@@ -35,12 +30,14 @@ class CoreBackupIT {
 
     private static JoinedCore joined;
     private static HomeAssistant core;
+    private static CoreBackups backups;
     private static Path share;
 
     @BeforeAll
     static void join() throws Exception {
         joined = JoinedCore.in(folder, CoreHome.plain().unrecorded().with("broker", ""));
         core = joined.core();
+        backups = new CoreBackups(core);
         share = joined.supervisor().share();
         Files.writeString(Files.createDirectories(share.resolve("share")).resolve("note.txt"), "kept");
     }
@@ -54,29 +51,9 @@ class CoreBackupIT {
 
     @Test
     void aBackupIsMadeListedOpenedByCoreAndDeleted() throws Exception {
-        core.command(
-                "backup/generate",
-                Map.of(
-                        "agent_ids",
-                        List.of(AGENT),
-                        "include_addons",
-                        List.of("local_broker"),
-                        "include_database",
-                        true,
-                        "include_folders",
-                        List.of("share"),
-                        "include_homeassistant",
-                        true,
-                        "name",
-                        "By Core",
-                        "password",
-                        "open sesame"));
-        core.await("the end of the backup", JoinedCore.RESTART, () -> List.of("completed", "failed")
-                .contains(lastAction()));
-        assertEquals("completed", lastAction(), core.log());
-        JsonObject backup = backups().getFirst();
+        JsonObject backup = backups.make("local_broker");
         String slug = backup.get("backup_id").getAsString();
-        JsonObject agent = backup.getAsJsonObject("agents").getAsJsonObject(AGENT);
+        JsonObject agent = backup.getAsJsonObject("agents").getAsJsonObject(CoreBackups.AGENT);
 
         assertEquals("By Core", backup.get("name").getAsString());
         assertTrue(backup.get("homeassistant_included").getAsBoolean(), backup.toString());
@@ -92,7 +69,7 @@ class CoreBackupIT {
         assertEquals(0, backup.getAsJsonArray("failed_addons").size(), backup.toString());
         assertEquals(0, backup.getAsJsonArray("failed_folders").size(), backup.toString());
 
-        String download = "/api/backup/download/" + slug + "?agent_id=" + AGENT;
+        String download = "/api/backup/download/" + slug + "?agent_id=" + CoreBackups.AGENT;
         HttpResponse<byte[]> sealed = core.get(download);
         assertEquals(200, sealed.statusCode());
         assertEquals(agent.get("size").getAsLong(), sealed.body().length);
@@ -104,7 +81,7 @@ class CoreBackupIT {
 
         core.command("backup/delete", Map.of("backup_id", slug));
 
-        assertEquals(List.of(), backups());
+        assertEquals(List.of(), backups.all());
         try (var left = Files.list(share.resolve("backup"))) {
             assertEquals(List.of(), left.toList());
         }
@@ -122,32 +99,17 @@ class CoreBackupIT {
         form.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
 
         HttpResponse<byte[]> answer = core.post(
-                "/api/backup/upload?agent_id=" + AGENT,
+                "/api/backup/upload?agent_id=" + CoreBackups.AGENT,
                 form.toByteArray(),
                 "multipart/form-data; boundary=" + BOUNDARY);
 
         assertEquals(201, answer.statusCode(), text(answer));
         assertArrayEquals(
                 archive,
-                core.get("/api/backup/download/e8c0675c?agent_id=" + AGENT).body());
+                core.get("/api/backup/download/e8c0675c?agent_id=" + CoreBackups.AGENT)
+                        .body());
         core.command("backup/delete", Map.of("backup_id", "e8c0675c"));
         assertTrue(joined.supervisor().get("/backups").body().contains("\"backups\":[]"));
-    }
-
-    /** How it went, or goes; empty as long as there was none. */
-    private static String lastAction() throws IOException {
-        JsonElement event =
-                core.command("backup/info", Map.of()).getAsJsonObject().get("last_action_event");
-        return event.isJsonNull() ? "" : event.getAsJsonObject().get("state").getAsString();
-    }
-
-    private static List<JsonObject> backups() throws IOException {
-        JsonObject info = core.command("backup/info", Map.of()).getAsJsonObject();
-        assertEquals(0, info.getAsJsonObject("agent_errors").size(), info.toString());
-        JsonArray backups = info.getAsJsonArray("backups");
-        return StreamSupport.stream(backups.spliterator(), false)
-                .map(JsonElement::getAsJsonObject)
-                .toList();
     }
 
     private static String text(HttpResponse<byte[]> answer) {

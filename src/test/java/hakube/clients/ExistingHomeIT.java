@@ -77,7 +77,7 @@ class ExistingHomeIT {
     @Test
     void aProxyIsAnswered() throws Exception {
         URI page = URI.create(
-                "http://" + joined.podAddress() + ":" + joined.coreInfo().get("port") + "/manifest.json");
+                "http://" + joined.pod().address() + ":" + joined.coreInfo().get("port") + "/manifest.json");
         HttpURLConnection connection = (HttpURLConnection) page.toURL().openConnection();
         connection.setRequestProperty("X-Forwarded-For", "192.0.2.7");
 

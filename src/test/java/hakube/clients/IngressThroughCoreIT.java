@@ -62,7 +62,7 @@ class IngressThroughCoreIT {
                         .with("web", "ingress: true\ningress_port: 8099\ningress_stream: true\npanel_title: Pages"));
         JsonObject info = joined.supervisor().get("/addons/local_web/info").data();
         app = LoopbackApp.listen(info.get("ip_address").getAsString(), 8099);
-        core = URI.create("http://" + joined.podAddress() + ":8123");
+        core = URI.create("http://" + joined.pod().address() + ":8123");
         browser = new RawHttp(core);
         entry = info.get("ingress_entry").getAsString();
         cookie = "Cookie: ingress_session="

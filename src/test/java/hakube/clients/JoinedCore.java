@@ -11,8 +11,6 @@ import hakube.testing.RecordingProxy;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import hakube.testing.SupervisorProcess.Answer;
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.apis.CoreV1Api;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,6 +34,7 @@ final class JoinedCore implements AutoCloseable {
     private final Path folder;
     private final CoreHome home;
     private final Space space;
+    private final CorePod pod;
     private final SupervisorProcess supervisor;
     private final List<Nginx> links = new ArrayList<>();
     private RecordingProxy proxy;
@@ -46,6 +45,7 @@ final class JoinedCore implements AutoCloseable {
         this.folder = folder;
         this.home = home;
         this.space = space;
+        this.pod = new CorePod(space);
         this.supervisor = new SupervisorProcess(space, folder.resolve("supervisor"));
     }
 
@@ -109,11 +109,21 @@ final class JoinedCore implements AutoCloseable {
         return supervisor.get("/core/info").data();
     }
 
+    /** Core's pod, which is held, is deleted: ends Core, lets the pod go, and starts Core in the next one with what that is told. */
+    void followTheNextPod() throws Exception {
+        String before = pod.awaitDeletion();
+        core.stop();
+        pod.letGo();
+        pod.awaitAnother(before);
+        core.follow(pod.restoreJob());
+        followThePod();
+    }
+
     /** Ends Core and its side-car, and starts them with the same home on the pod that there is now, as a kubelet would. */
     void followThePod() throws Exception {
         core.stop();
         closeLink();
-        core.moveTo(URI.create("http://" + podAddress() + ":" + home.port()), coreToken());
+        core.moveTo(URI.create("http://" + pod.address() + ":" + home.port()), coreToken());
         openLink();
         core.start();
     }
@@ -122,7 +132,7 @@ final class JoinedCore implements AutoCloseable {
     void openLink() throws Exception {
         if (socket != null) {
             Path own = Files.createTempDirectory(folder, "nginx");
-            String address = podAddress();
+            String address = pod.address();
             links.add(Nginx.start(
                     own,
                     space.secret("homeassistant-link", "nginx.conf")
@@ -174,13 +184,8 @@ final class JoinedCore implements AutoCloseable {
                 .toList();
     }
 
-    /** Address of Core's pod. */
-    String podAddress() throws ApiException {
-        return new CoreV1Api(space.client())
-                .readNamespacedPod("homeassistant-0", space.name())
-                .execute()
-                .getStatus()
-                .getPodIP();
+    CorePod pod() {
+        return pod;
     }
 
     @Override
@@ -218,7 +223,7 @@ final class JoinedCore implements AutoCloseable {
         if (home.isRecorded()) {
             proxy = RecordingProxy.before(supervisor.api());
         }
-        String address = podAddress();
+        String address = pod.address();
         if (!home.isShared()) {
             write(folder.resolve("core/config"), home.configuration().formatted(address, home.port()));
         }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,7 @@ public final class HomeAssistant implements AutoCloseable {
     private String token;
     private String version = "";
     private Path socket;
+    private Optional<String> restoreJob = Optional.empty();
     private Process process;
     private String refreshToken;
 
@@ -67,6 +69,11 @@ public final class HomeAssistant implements AutoCloseable {
         return this;
     }
 
+    /** From the next start on it follows that restore, or none. @param job of the Supervisor */
+    public void follow(Optional<String> job) {
+        restoreJob = job;
+    }
+
     /** From the next start on it listens there and has this token. */
     public void moveTo(URI other, String otherToken) {
         address = other;
@@ -90,6 +97,7 @@ public final class HomeAssistant implements AutoCloseable {
         if (socket != null) {
             builder.environment().put("SUPERVISOR_CORE_API_SOCKET", socket.toString());
         }
+        restoreJob.ifPresent(job -> builder.environment().put("SUPERVISOR_RESTORE_JOB_ID", job));
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("log.txt").toFile()))

@@ -37,6 +37,7 @@ public final class SupervisorProcess implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> javaOptions = new ArrayList<>();
+    private final List<String> runner = new ArrayList<>();
     private Process process;
     private Path log;
     private int runs;
@@ -84,6 +85,13 @@ public final class SupervisorProcess implements AutoCloseable {
         return this;
     }
 
+    /** The next start is by this command, which becomes what it is given, as {@code setpriv} does. */
+    public SupervisorProcess under(String... command) {
+        runner.clear();
+        runner.addAll(List.of(command));
+        return this;
+    }
+
     /** The folder that is the claim's mount for this process. */
     public Path share() {
         return folder.resolve("share");
@@ -103,7 +111,8 @@ public final class SupervisorProcess implements AutoCloseable {
     /** Starts the process and returns when its sockets are open, whatever its state. */
     public SupervisorProcess start() throws IOException {
         log = folder.resolve("log-" + ++runs + ".txt");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(runner);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "@" + ControlPlane.checkout().resolve("config/java.options")));
         command.addAll(javaOptions);
