@@ -9,13 +9,16 @@ import hakube.testing.GitRepositories.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +117,47 @@ class FetchTest extends GitCase {
                 "addresses that begin with ftp:// are not accepted, only file, git, http, https"
                         + " (SUPERVISOR_REPOSITORY_SCHEMES)",
                 failure.getMessage());
+    }
+
+    /** Hooks on either side, and programs that the settings of the other side or files of the tree name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "git", "http"})
+    void nothingOfTheRepositoryIsRun(String scheme) throws Exception {
+        Path marker = folder.resolve("marker");
+        String mark = "touch " + marker;
+        String script = "#!/bin/sh\n" + mark + "\n";
+        repositories.commit(
+                "apps", Map.of(".githooks/post-checkout", script, ".gitattributes", "* filter=mark\n", "a", "1"));
+        Path hooks = repositories.repository("apps").getDirectory().toPath().resolve("hooks");
+        for (String hook :
+                List.of("post-checkout", "post-merge", "reference-transaction", "pre-upload", "post-index-change")) {
+            Path file = Files.writeString(hooks.resolve(hook), script);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        StoredConfig settings = repositories.repository("apps").getConfig();
+        settings.setString("core", null, "hooksPath", ".githooks");
+        settings.setString("core", null, "fsmonitor", mark);
+        settings.setString("filter", "mark", "smudge", mark);
+        settings.setString("uploadpack", null, "packObjectsHook", mark);
+        settings.save();
+        try (GitHttpServer http = new GitHttpServer(repositories)) {
+            Path work = work();
+
+            GitRemote.Fetched fetched = remote(MOST, TIME, false)
+                    .fetch(address(url(scheme, http)), Optional.empty(), work)
+                    .orElseThrow();
+
+            assertEquals(Set.of(".gitattributes", ".githooks/post-checkout", "a"), files(fetched.folder()));
+            assertFalse(Files.exists(marker));
+            try (Stream<Path> all = Files.walk(work)) {
+                assertEquals(List.of(), all.filter(FetchTest::couldBeRun).toList());
+            }
+        }
+    }
+
+    private static boolean couldBeRun(Path path) {
+        return Files.isRegularFile(path)
+                && (Files.isExecutable(path) || path.getParent().endsWith("hooks"));
     }
 
     @Test
