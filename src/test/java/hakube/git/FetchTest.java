@@ -2,11 +2,17 @@ package hakube.git;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.config.TestSettings;
 import hakube.testing.GitHttpServer;
 import hakube.testing.GitRepositories.Entry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -117,6 +123,33 @@ class FetchTest extends GitCase {
                 "addresses that begin with ftp:// are not accepted, only file, git, http, https"
                         + " (SUPERVISOR_REPOSITORY_SCHEMES)",
                 failure.getMessage());
+    }
+
+    /** Nobody is even dialled. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"git://127.0.0.1:%d/apps", "ssh://git@127.0.0.1:%d/apps", "file://%2$s", "127.0.0.1:%d/apps"})
+    void whatIsNotWebIsRefusedUnlessAllowed(String template) throws Exception {
+        repositories.commit("apps", Map.of("a", "1"));
+        GitRemote remote = new JGitRemote(TestSettings.of(folder));
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            server.configureBlocking(false);
+            String url = template.formatted(
+                    server.socket().getLocalPort(),
+                    repositories.repository("apps").getDirectory());
+
+            GitFailure failure =
+                    assertThrows(GitFailure.class, () -> remote.fetch(address(url), Optional.empty(), work()));
+
+            assertEquals(GitFailure.Kind.REFUSED, failure.kind());
+            String scheme = url.contains("://") ? url.substring(0, url.indexOf("://")) : "";
+            assertEquals(
+                    "addresses that begin with " + scheme + ":// are not accepted, only http, https"
+                            + " (SUPERVISOR_REPOSITORY_SCHEMES)",
+                    failure.getMessage());
+            assertNull(server.accept());
+        }
     }
 
     /** Hooks on either side, and programs that the settings of the other side or files of the tree name. */

@@ -162,6 +162,15 @@ class RepositoryRoutesTest {
         assertEquals(
                 "No valid repository format! for dictionary value @ data['repository']. Got 'https://a/b#c d'",
                 message(asked.post(400, "/store/repositories", body("https://a/b#c d"))));
+        assertEquals(
+                "expected a URL for dictionary value @ data['repository']. Got 'git@127.0.0.1:a/b'",
+                message(asked.post(400, "/store/repositories", body("git@127.0.0.1:a/b"))));
+        for (String scheme : List.of("ssh", "git")) {
+            assertEquals(
+                    "Can't add repository " + scheme + "://127.0.0.1/a/b: addresses that begin with " + scheme
+                            + ":// are not accepted, only http, https (SUPERVISOR_REPOSITORY_SCHEMES)",
+                    message(asked.post(400, "/store/repositories", body(scheme + "://git@127.0.0.1/a/b"))));
+        }
         String refused = message(asked.post(400, "/store/repositories", body("http://169.254.169.254/latest")));
         assertTrue(refused.startsWith("Can't add repository http://169.254.169.254/latest: the address"), refused);
     }
