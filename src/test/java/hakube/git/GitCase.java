@@ -65,10 +65,12 @@ abstract class GitCase {
     }
 
     static GitRemote remote(long bytes, Duration time, boolean submodules) {
-        Settings plain = TestSettings.of(Path.of("/nowhere"));
-        return new JGitRemote(TestSettings.with(
-                plain,
-                new Settings.StoreSettings(submodules, Set.of("http", "https", "git", "file"), bytes, time, Set.of())));
+        return remote(
+                new Settings.StoreSettings(submodules, Set.of("http", "https", "git", "file"), bytes, time, Set.of()));
+    }
+
+    static GitRemote remote(Settings.StoreSettings settings) {
+        return new JGitRemote(TestSettings.with(TestSettings.of(Path.of("/nowhere")), settings));
     }
 
     /** All files below, by their paths. */
