@@ -6,6 +6,7 @@ import hakube.testing.Logged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @TempDir
     private Path claim;
@@ -129,6 +132,30 @@ class StoreTest {
             Assertions.assertEquals(
                     List.of("Cannot use " + claim.resolve("addons/local")
                             + ": there are 1001 apps, the first 1000 are read"),
+                    lines.lines());
+        }
+    }
+
+    /** Far more than any repository has: neither time nor lines, nor an app that is in the way of the first. */
+    @Test
+    void tenThousandFoldersAreReadInTime() throws IOException {
+        for (int number = 10_000; number < 20_000; number++) {
+            manifest("addons/local/f" + number + "/README.md", "# no app", "");
+        }
+        try (Logged lines = Logged.by(Store.class)) {
+            Assertions.assertEquals(List.of(), Assertions.assertTimeoutPreemptively(LIMIT, this::slugs));
+            for (int number = 10_000; number < 20_000; number++) {
+                manifest("addons/local/f" + number + "/config.yaml", "s" + number);
+            }
+
+            List<String> slugs = Assertions.assertTimeoutPreemptively(LIMIT, this::slugs);
+
+            Assertions.assertEquals(1000, slugs.size());
+            Assertions.assertEquals("local_s10000", slugs.getFirst());
+            Assertions.assertEquals("local_s10999", slugs.getLast());
+            Assertions.assertEquals(
+                    List.of("Cannot use " + claim.resolve("addons/local")
+                            + ": there are 10000 apps, the first 1000 are read"),
                     lines.lines());
         }
     }
