@@ -5,15 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import hakube.testing.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,6 +97,56 @@ class AppProbeTest {
         }
         assertFalse(probe.answers(HOST, new WatchdogAddress("tcp", port, "")));
         assertFalse(probe.answers(HOST, new WatchdogAddress("http", port, "/")));
+    }
+
+    @Test
+    void tcpIsGivenHalfASecond() throws IOException, InterruptedException {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
+            // Nobody accepts: whoever comes after these gets neither a connection nor a refusal.
+            while (waiting.stream().allMatch(Socket::isConnected)) {
+                waiting.add(knock(full));
+            }
+            long begin = System.nanoTime();
+
+            assertFalse(probe.answers(HOST, new WatchdogAddress("tcp", full.getLocalPort(), "")));
+
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            assertTrue(taken.toMillis() >= 500, taken::toString);
+            assertTrue(taken.compareTo(Duration.ofSeconds(2)) < 0, taken::toString);
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket knock(ServerSocket server) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(server.getLocalSocketAddress(), 200);
+        } catch (SocketTimeoutException isFull) {
+            socket.close();
+        }
+        return socket;
+    }
+
+    @Test
+    void aCertificateThatNobodySignedIsTaken(@TempDir Path folder) throws Exception {
+        HttpsServer tls = HttpsServer.create(new InetSocketAddress(HOST, 0), 0);
+        tls.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.in(folder)));
+        tls.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/ok") ? 200 : 500, -1);
+            exchange.close();
+        });
+        tls.start();
+        try {
+            int port = tls.getAddress().getPort();
+            assertTrue(probe.answers(HOST, new WatchdogAddress("https", port, "/ok")));
+            assertFalse(probe.answers(HOST, new WatchdogAddress("https", port, "/bad")));
+        } finally {
+            tls.stop(0);
+        }
     }
 
     @Test

@@ -11,6 +11,9 @@ import hakube.testing.Logged;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,46 @@ class AppWatchdogTest {
         assertEquals(AppWatchdog.MOST_RESTARTS + 1, restarts());
     }
 
+    /** The silent one is the first of the round, and of the next one. */
+    @Test
+    void anAppThatDoesNotAnswerHoldsUpNoOther() {
+        home.install(SAMPLE.replace("slug: sample", "slug: sample2").replace("{7/tcp: 7, 7/udp: 7}", "{}")
+                + "watchdog: \"http://[HOST]:[PORT:8]/ok\"\n");
+        home.apps.start(SLUG + "2");
+        watch(SLUG + "2", true);
+        CountDownLatch isAsked = new CountDownLatch(2);
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        Queue<Integer> ports = new ConcurrentLinkedQueue<>();
+        watchdog = new AppWatchdog(
+                home.apps,
+                home.board,
+                new AppProbe() {
+                    @Override
+                    boolean answers(String host, WatchdogAddress address) {
+                        ports.add(address.port());
+                        if (address.port() == 7) {
+                            Eventually.opens("leave to answer", mayAnswer);
+                        } else {
+                            isAsked.countDown();
+                        }
+                        return true;
+                    }
+                },
+                home.jobs);
+
+        List<Thread> first = watchdog.look();
+        Eventually.holds("the one that answers", () -> isAsked.getCount() == 1);
+        Eventually.ends(first.getLast());
+        List<Thread> second = watchdog.look();
+
+        Eventually.opens("the one that answers, again", isAsked);
+        assertEquals(1, second.size(), "who is being asked is not asked once more");
+        mayAnswer.countDown();
+        first.forEach(Eventually::ends);
+        second.forEach(Eventually::ends);
+        assertEquals(List.of(7, 8, 8), ports.stream().sorted().toList());
+    }
+
     @Test
     void whoIsNotWatchedIsNotAsked() {
         watch(false);
@@ -122,8 +165,12 @@ class AppWatchdogTest {
     }
 
     private void watch(boolean on) {
-        home.apps.change(SLUG, user -> user.withFlags(new UserLayer.Flags(false, true, false, on, false)));
-        home.awaitIdle(SLUG);
+        watch(SLUG, on);
+    }
+
+    private void watch(String slug, boolean on) {
+        home.apps.change(slug, user -> user.withFlags(new UserLayer.Flags(false, true, false, on, false)));
+        home.awaitIdle(slug);
     }
 
     private void look() {
