@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.kubernetes.Cluster;
+import hakube.kubernetes.Kind;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
+import io.kubernetes.client.openapi.models.V1PodSpec;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -206,6 +208,30 @@ class AppsResourceTest {
                 "400 -: expected boolean for dictionary value @ data['protected']. Got 'so so'",
                 house.post("/addons/local_frost/security", "{\"protected\": \"so so\"}")
                         .failure());
+    }
+
+    /** Upstream's lack of it means devices, capabilities and the engine's socket for those whose manifest asks. */
+    @Test
+    void withoutProtectionAnAppGetsNothingMore() {
+        house.install("frost", "apparmor: false\nudev: true\nrealtime: true\nulimits: {nofile: 4096}\n");
+        house.post("/addons/local_frost/start", "");
+        V1PodSpec before = podSpec();
+
+        house.post("/addons/local_frost/security", "{\"protected\": false}");
+        assertEquals(200, house.post("/addons/local_frost/restart", "").status());
+
+        assertFalse(house.data("/addons/local_frost/info").getBoolean("protected"));
+        assertEquals(before, podSpec());
+    }
+
+    /** Of the template that the cluster has. */
+    private V1PodSpec podSpec() {
+        return house.cluster()
+                .read(Kind.DEPLOYMENT, "local-frost")
+                .orElseThrow()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
     }
 
     @Test

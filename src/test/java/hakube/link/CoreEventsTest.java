@@ -118,6 +118,7 @@ class CoreEventsTest {
     @Test
     void announcementsArePushedWithoutTheirContent() throws Exception {
         core.on("POST /api/hassio_push/panel/a_b", _ -> new Reply(200, ""));
+        core.on("DELETE /api/hassio_push/panel/a_b", _ -> new Reply(200, ""));
         house.connect(address);
         String uuid = Announcement.send(house.discovery, "core_mosquitto", "mqtt", "{\"password\": \"s3cret\"}");
         LinkHouse.await("the push", () -> core.asked("POST /api/hassio_push/discovery/" + uuid) == 1);
@@ -134,6 +135,11 @@ class CoreEventsTest {
 
         LinkHouse.await("the panel", () -> core.asked("POST /api/hassio_push/panel/a_b") == 1);
         assertEquals(1, core.asked("DELETE /api/hassio_push/discovery/" + uuid));
+
+        house.events.fire(new SupervisorEvent.PanelChanged("a_b", false));
+
+        LinkHouse.await("the panel's end", () -> core.asked("DELETE /api/hassio_push/panel/a_b") == 1);
+        assertEquals(1, core.asked("POST /api/hassio_push/panel/a_b"));
     }
 
     private void app(String slug, String state) {
