@@ -96,6 +96,31 @@ class StoreTest {
                 app.translations());
     }
 
+    /** Each level is as the one above it. */
+    @Test
+    void translationsOfOptionsWithinOptionsAreReadAndCheckedAsDeepAsTheyGo() throws IOException {
+        String nested = "configuration: {log: {name: Log, fields: {file: {name: File, fields: {size: %s}}}}}";
+        manifest("addons/local/frost/config.yaml", "frost");
+        manifest(
+                "addons/local/frost/translations/en.yaml",
+                nested.formatted("{name: Size, description: In bytes, extra: 1}"),
+                "");
+        manifest("addons/local/frost/translations/de.yaml", nested.formatted("{description: In Bytes}"), "");
+        try (Logged lines = Logged.by(Store.class)) {
+            StoreApp app = store().find("local_frost").orElseThrow();
+
+            Map<String, Object> size = Map.of("name", "Size", "description", "In bytes");
+            Map<String, Object> file = Map.of("name", "File", "fields", Map.of("size", size));
+            Map<String, Object> log = Map.of("name", "Log", "fields", Map.of("file", file));
+            Assertions.assertEquals(Map.of("en", Map.of("configuration", Map.of("log", log))), app.translations());
+            Assertions.assertEquals(
+                    List.of("Cannot use " + claim.resolve("addons/local/frost/translations/de.yaml")
+                            + ": required key not provided @ data['configuration']['log']['fields']['file']"
+                            + "['fields']['size']['name']"),
+                    lines.lines());
+        }
+    }
+
     @Test
     void ofAnAppThatIsThereTwiceTheLastCountsAndTheOtherIsNamed() throws IOException {
         manifest("addons/local/a/config.yaml", "frost");
