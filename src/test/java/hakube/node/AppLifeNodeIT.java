@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import hakube.testing.Eventually;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,20 +32,20 @@ class AppLifeNodeIT {
         BROKER(
                 "lifebroker",
                 List.of("6.5.2", "6.5.3"),
+                "watchdog: tcp://[HOST]:1883\n",
+                "mosquitto_pub -h 127.0.0.1 -t life -m alive -r && mosquitto_sub -h 127.0.0.1 -t life -C 1 -W 5",
+                "grep -q ' /ssl ' /proc/mounts && grep -q ' /share ' /proc/mounts && grep -q '\"logins\"' /data/options.json"),
+        WEB(
+                "lifeweb",
+                List.of("1", "content"),
                 """
-                image: localhost/hakube/mosquitto
-                services: ["mqtt:provide"]
-                discovery: [mqtt]
-                auth_api: true
-                ports: {1883/tcp: null, 7007/tcp: null}
-                """,
-                "mosquitto_pub -h 127.0.0.1 -t life -m alive -r && mosquitto_sub -h 127.0.0.1 -t life -C 1 -W 5"),
-        WEB("lifeweb", List.of("1", "content"), """
                 image: localhost/hakube/nginx
                 ingress: true
                 ingress_port: 8099
                 watchdog: http://[HOST]:[PORT:8099]/
-                """, "wget -q -O - http://127.0.0.1:8099/");
+                """,
+                "wget -q -O - http://127.0.0.1:8099/",
+                "grep -q ' /data ' /proc/mounts");
 
         private static final String SITE = """
                 user root;
@@ -65,12 +67,19 @@ class AppLifeNodeIT {
         private final List<String> versions;
         private final String manifest;
         private final String life;
+        private final String surroundings;
 
-        LiveApp(String name, List<String> versions, String manifest, String life) {
+        /**
+         * @param manifest of the broker, what it has besides the demo's
+         * @param life what says {@code alive} in its container
+         * @param surroundings what ends with 0 there when it has what its manifest asks for
+         */
+        LiveApp(String name, List<String> versions, String manifest, String life, String surroundings) {
             this.name = name;
             this.versions = versions;
             this.manifest = manifest;
             this.life = life;
+            this.surroundings = surroundings;
         }
 
         NodeApp app() {
@@ -88,7 +97,15 @@ class AppLifeNodeIT {
         }
 
         void offer(String version) throws IOException {
-            app().offer(version, manifest);
+            app().offer(version, (this == BROKER ? demo() : "") + manifest);
+        }
+
+        /** The demo's manifest but for what {@link NodeApp} writes, and without ports on the outside: there is the demo. */
+        private static String demo() throws IOException {
+            return Files.readString(Path.of(Program.script("demo/mosquitto/config.yaml")))
+                    .replaceAll("(?m)^(?:name|version|slug|description|init|boot): .*\\R", "")
+                    .replaceAll("(?m)^arch:\\R(?:  - .*\\R)+", "")
+                    .replaceAll("(?m)^(  [0-9]+/(?:tcp|udp)): [0-9]+$", "$1: null");
         }
 
         void fill() throws IOException {
@@ -115,6 +132,7 @@ class AppLifeNodeIT {
             app.ask("start", "");
             app.ask("options", "{\"watchdog\": true}");
             awaitLife(live);
+            inside(live, live.surroundings);
 
             kill(app);
             awaitLife(live);
@@ -187,12 +205,15 @@ class AppLifeNodeIT {
         NodeApp app = live.app();
         Eventually.holds("a sign of life of " + app.slug(), PATIENCE, () -> {
             try {
-                return node.kubectl("exec", app.deployment(), "-c", "addon", "--", "sh", "-c", live.life)
-                        .strip()
-                        .equals("alive");
+                return inside(live, live.life).strip().equals("alive");
             } catch (IOException notYet) {
                 return false;
             }
         });
+    }
+
+    /** What a command in the app's container says; fails when it does. */
+    private static String inside(LiveApp live, String command) throws IOException {
+        return node.kubectl("exec", live.app().deployment(), "-c", "addon", "--", "sh", "-c", command);
     }
 }
