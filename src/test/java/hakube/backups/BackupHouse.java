@@ -40,6 +40,7 @@ final class BackupHouse {
     final Folders folders;
     final AppsRoom apps;
     final Core core;
+    private final CoreHouse coreHouse;
     final State state;
     final Backups backups;
     final BackupMaker maker;
@@ -60,7 +61,8 @@ final class BackupHouse {
                 plain, Optional.of("localhost/core"), Optional.of("2026.11.0"), "http://localhost:9/");
         Events events = new Events();
         apps = new AppsRoom(share, cluster);
-        core = new CoreHouse(cluster, settings).core();
+        coreHouse = new CoreHouse(cluster, settings);
+        core = coreHouse.core();
         core.install();
         state = new State(settings, folders, events);
         state.enter(SupervisorState.RUNNING);
@@ -80,6 +82,11 @@ final class BackupHouse {
         if (type.equals("backup/start") && coreFault.isPresent()) {
             throw coreFault.get();
         }
+    }
+
+    /** {@code POST /core/options}. */
+    void optionsOfCore(String body) {
+        coreHouse.report(body);
     }
 
     /** A request for all, which waits. */
