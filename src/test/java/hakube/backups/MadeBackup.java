@@ -22,6 +22,7 @@ final class MadeBackup {
     private final Map<String, PartBody> parts = new LinkedHashMap<>();
     private final List<JsonObject> apps = new ArrayList<>();
     private final List<String> folders = new ArrayList<>();
+    private final List<String> repositories = new ArrayList<>();
     private String type = "full";
     private JsonValue core = JsonValue.NULL;
     private String slug = "0badcafe";
@@ -39,6 +40,12 @@ final class MadeBackup {
 
     MadeBackup by(String version) {
         supervisor = version;
+        return this;
+    }
+
+    /** Names a repository, as {@code backup.json} does. */
+    MadeBackup repository(String source) {
+        repositories.add(source);
         return this;
     }
 
@@ -137,7 +144,7 @@ final class MadeBackup {
                 .add("homeassistant", core)
                 .add("folders", Json.createArrayBuilder(folders))
                 .add("addons", addons)
-                .add("repositories", Json.createArrayBuilder())
+                .add("repositories", Json.createArrayBuilder(repositories))
                 .add("extra", JsonValue.EMPTY_JSON_OBJECT)
                 .build();
     }

@@ -56,7 +56,7 @@ final class RestoreHouse {
     final Apps apps;
     final Core core;
     final Store store;
-    private final Repositories repositories;
+    final Repositories repositories;
     final State state;
     final Jobs jobs;
     final BackupRestorer restorer;
