@@ -83,6 +83,12 @@ final class MadeBackup {
      * @param manifest JSON beside what every manifest has, such as {@code "host_network": true}; may be empty
      */
     MadeBackup app(String slugOfApp, String version, String state, String manifest, Map<String, String> data) {
+        return app(slugOfApp, version, state, manifest, "\"options\": {}", data);
+    }
+
+    /** As the other one. @param user JSON of what the user chose, beside the version */
+    MadeBackup app(
+            String slugOfApp, String version, String state, String manifest, String user, Map<String, String> data) {
         apps.add(Json.createObjectBuilder()
                 .add("slug", slugOfApp)
                 .add("name", slugOfApp)
@@ -90,7 +96,7 @@ final class MadeBackup {
                 .add("size", 0)
                 .build());
         String metadata = """
-                {"user": {"version": "%2$s", "options": {}},
+                {"user": {"version": "%2$s", %6$s},
                  "system": {"name": "%1$s", "version": "%2$s", "slug": "%3$s", "description": "For tests",
                             "arch": ["amd64", "aarch64"], "image": "localhost/sample", "repository": "local" %5$s},
                  "version": "%2$s", "state": "%4$s"}
@@ -99,7 +105,8 @@ final class MadeBackup {
                         version,
                         slugOfApp.substring(slugOfApp.indexOf('_') + 1),
                         state,
-                        manifest.isEmpty() ? "" : ", " + manifest);
+                        manifest.isEmpty() ? "" : ", " + manifest,
+                        user);
         return part(slugOfApp, part -> {
             part.directory(".");
             part.file("./addon.json", octets(metadata), 0600);
