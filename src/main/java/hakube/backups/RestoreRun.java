@@ -181,6 +181,7 @@ final class RestoreRun {
         boolean isAway = false;
         try {
             Map<String, String> failures = revival.start(due);
+            steps.notStarted(failures);
             if (waking.due.core() && (plan.core() || plan.isFull())) {
                 stage("await_home_assistant_restart");
                 revival.startCore();

@@ -149,6 +149,24 @@ final class RestoreSteps {
                 }));
     }
 
+    /**
+     * Tells in the restore's job what keeps apps from running again, each in a job of its own as upstream does, where the start of an app
+     * is part of its restore.
+     *
+     * @param failures messages by slug
+     */
+    void notStarted(Map<String, String> failures) {
+        failures.forEach((slug, why) -> {
+            try {
+                jobs.run(Work.of("app_start", slug), () -> {
+                    throw new ApiFailure.BadRequest(why);
+                });
+            } catch (ApiFailure.BadRequest told) {
+                LOG.fine(told::getMessage);
+            }
+        });
+    }
+
     /** @return whether all of it could be taken over */
     boolean config(RestorePlan plan, Staged staged) {
         return inside("backup_restore_supervisor_config", plan, () -> staged.config()

@@ -1,8 +1,11 @@
 package hakube.backups;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hakube.api.ApiFailure;
 import hakube.kubernetes.Kind;
 import hakube.testing.Administrator;
 import hakube.testing.ApiClient;
@@ -11,6 +14,7 @@ import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the user chose of an app comes back with it. */
+/** What the user chose of an app comes back with it, and what keeps it from running again is told. */
 @HelidonTest
 @AddBean(RestoreHouse.Parts.class)
 @AddBean(RestoreHouse.class)
@@ -98,5 +102,37 @@ class RestoredAppTest {
                 .getData()
                 .get("registry.json");
         return ApiClient.json(registry).keySet();
+    }
+
+    @Test
+    void aPortThatAnotherAppHasIsToldWithItsOwner() throws IOException {
+        house.run("other", "ports: {7/tcp: 7}\n");
+        Backup backup = house.backup(new MadeBackup()
+                .app("local_late", "1.0", "started", "\"ports\": {\"7/tcp\": 7}", Map.of("state", "restored")));
+
+        assertThrows(
+                ApiFailure.BadRequest.class,
+                () -> house.restorer.restore(backup, RestoreHouse.partial(false, List.of("local_late"), Set.of(), "")));
+
+        JsonObject job = house.job("backup_manager_partial_restore");
+        JsonObject start = job.getJsonArray("child_jobs").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(child -> child.getString("name").equals("app_start"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(job));
+        assertEquals("local_late", start.getString("reference"));
+        assertEquals(
+                "App local_late cannot have port 7/tcp of the internal address: local_other has it",
+                start.getJsonArray("errors").getJsonObject(0).getString("message"));
+        JsonObject issue = api.get("/resolution/info", Administrator.TOKEN).data().getJsonArray("issues").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(one -> one.getString("reference", "").equals("local_late"))
+                .filter(one -> one.getString("type").contains("port_conflict"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(ApiClient.json("{'port': 7}"), issue.getJsonObject("reference_extra"));
+        assertTrue(house.apps.isInstalled("local_late"));
+        assertFalse(house.isRunning("local_late"));
+        assertTrue(house.isRunning("local_other"));
     }
 }
