@@ -117,6 +117,18 @@ final class MadeBackup {
         });
     }
 
+    /** Adds its public folder to an app. */
+    MadeBackup config(String slugOfApp, Map<String, String> files) {
+        PartBody app = parts.get(slugOfApp);
+        return part(slugOfApp, part -> {
+            app.write(part);
+            part.directory("config");
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                part.file("config/" + file.getKey(), octets(file.getValue()), 0644);
+            }
+        });
+    }
+
     MadeBackup part(String name, PartBody body) {
         parts.put(name, body);
         return this;
