@@ -82,7 +82,7 @@ final class Revival {
             Thread.currentThread().interrupt();
             throw new ApiFailure.BadRequest("The Supervisor ends", ended);
         } catch (UncheckedIOException failure) {
-            throw new ApiFailure.BadRequest(failure.getMessage(), failure);
+            throw RestoreRun.told("Add-ons could not be stopped or started", failure);
         }
     }
 }

@@ -88,6 +88,11 @@ public final class FailingDisk implements Closeable {
     public void heal() throws IOException {
         resize(image, OCTETS);
         Command.run("losetup", "-c", device);
+        try {
+            Command.run("sync", "-f", path.toString());
+        } catch (IOException told) {
+            // Linux tells once more what it has lost, to whoever asks first.
+        }
     }
 
     private static void resize(Path image, long octets) throws IOException {
