@@ -15,9 +15,9 @@ import hakube.testing.SmallDisk;
 import io.helidon.microprofile.testing.AddBean;
 import io.helidon.microprofile.testing.AddConfig;
 import io.helidon.microprofile.testing.junit5.HelidonTest;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestoreStorageTest {
 
     private static final int SIZE = 48;
+    private static final int ZEROS = 40 << 20;
     private static final byte[] LARGE = new byte[12 << 20];
 
     private final RestoreHouse house;
@@ -103,27 +104,34 @@ class RestoreStorageTest {
 
             assertEquals("Backup 0badcafe cannot be read: Input/output error", refusal);
             assertEverythingIsOld();
+            broken.heal();
+            house.restorer.restore(house.backup(made()), RestoreHouse.full());
+            assertEverythingIsNew();
         }
     }
 
     @Test
     void aDiskThatRunsFullWhileUnpackingIsToldAndNothingIsLost() throws IOException {
         // Zeros: much more comes out than the archive takes, which nobody can know before.
-        byte[] zeros = new byte[40 << 20];
+        byte[] zeros = new byte[ZEROS];
         Backup backup = house.backup(made().part("media", part -> {
             part.directory(".");
             part.file("zeros", zeros, 0644);
         }));
 
-        String refusal = assertThrows(
-                        ApiFailure.BadRequest.class,
-                        () -> house.restorer.restore(
-                                backup, RestoreHouse.partial(false, List.of(), Set.of("share", "media"), "")))
+        RestoreRequest request = RestoreHouse.partial(false, List.of(), Set.of("share", "media"), "");
+        String refusal = assertThrows(ApiFailure.BadRequest.class, () -> house.restorer.restore(backup, request))
                 .getMessage();
 
         assertTrue(refusal.startsWith("Not enough free space to restore backup 0badcafe: part media"), refusal);
         assertTrue(refusal.endsWith("Nothing was changed"), refusal);
         assertEverythingIsOld();
+        disk.mounted.orElseThrow().resize(3 * SIZE);
+        house.restorer.restore(backup, request);
+        assertEquals("new", house.tree("share").get("state"));
+        assertEquals(ZEROS, Files.size(house.folders.of("media/zeros")));
+        // The disk becomes small again, which takes that they fit on it.
+        Files.delete(house.folders.of("media/zeros"));
     }
 
     @Test
@@ -164,6 +172,8 @@ class RestoreStorageTest {
         assertTrue(house.isRunning("local_kept"));
         assertTrue(house.core.isRunning());
         assertFalse(Files.exists(house.folders.of(".restore")));
+        house.restorer.restore(backup, RestoreHouse.full());
+        assertEverythingIsNew();
     }
 
     private static MadeBackup made() {
@@ -205,7 +215,6 @@ class RestoreStorageTest {
             mounted = SmallDisk.isAllowed() ? Optional.of(SmallDisk.mount(path, SIZE)) : Optional.empty();
         }
 
-        @PreDestroy
         void unmount() throws IOException {
             if (mounted.isPresent()) {
                 mounted.get().close();
@@ -222,6 +231,10 @@ class RestoreStorageTest {
         @Singleton
         Disk disk() throws IOException {
             return new Disk();
+        }
+
+        void unmount(@Disposes Disk disk) throws IOException {
+            disk.unmount();
         }
 
         @Produces
