@@ -133,7 +133,7 @@ class AppProbeTest {
 
     @Test
     void aCertificateThatNobodySignedIsTaken(@TempDir Path folder) throws Exception {
-        HttpsServer tls = HttpsServer.create(new InetSocketAddress(HOST, 0), 0);
+        HttpsServer tls = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral(HOST), 0), 0);
         tls.setHttpsConfigurator(new HttpsConfigurator(SelfSigned.in(folder)));
         tls.createContext("/", exchange -> {
             exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/ok") ? 200 : 500, -1);

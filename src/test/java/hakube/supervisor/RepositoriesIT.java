@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import hakube.store.Slugs;
 import hakube.testing.ControlPlane;
 import hakube.testing.Eventually;
@@ -12,6 +13,10 @@ import hakube.testing.GitRepositories;
 import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +55,57 @@ class RepositoriesIT {
             assertEquals(200, supervisor.post("/store/reload").status());
             assertEquals(4, lines(supervisor).size(), supervisor.log());
         }
+    }
+
+    @Test
+    void aServerThatNeverAnswersHoldsUpNoStart() throws Exception {
+        try (Space space = ControlPlane.namespace("repositories-silent");
+                SupervisorProcess supervisor = new SupervisorProcess(space, folder);
+                GitRepositories repositories = new GitRepositories(Files.createDirectories(folder.resolve("served")))) {
+            space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
+            repositories.commit("garden", garden("frost"));
+            supervisor.startToRunning();
+            InetSocketAddress address;
+            String url;
+            try (GitHttpServer server = new GitHttpServer(repositories)) {
+                url = server.gitUrl("garden");
+                address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port());
+                add(supervisor, url);
+            }
+            supervisor.stop();
+            repositories.commit("garden", garden("rain"));
+            String apps = "/store/addons/" + Slugs.ofRepository(url);
+
+            try (ServerSocket silent = new ServerSocket()) {
+                silent.bind(address);
+                silent.setSoTimeout((int) Eventually.SOON.toMillis());
+                supervisor.startToRunning();
+                try (Socket _ = silent.accept()) {
+                    assertEquals(200, supervisor.get(apps + "_frost").status());
+                    // It would be told once whoever asks had given up.
+                    assertEquals(List.of(), lines(supervisor));
+                }
+            }
+            try (GitHttpServer _ = new GitHttpServer(repositories, HttpServer.create(address, 0))) {
+                Eventually.holds("the new app", () -> {
+                    supervisor.post("/store/reload");
+                    return supervisor.get(apps + "_rain").status() == 200;
+                });
+                assertEquals(404, supervisor.get(apps + "_frost").status());
+            }
+        }
+    }
+
+    /** A repository with one app. */
+    private static Map<String, String> garden(String slug) {
+        return Map.of("repository.yaml", "name: Garden", slug + "/config.yaml", """
+                name: %1$s
+                version: "1.0"
+                slug: %1$s
+                description: d
+                arch: [amd64, aarch64]
+                image: localhost/frost
+                """.formatted(slug));
     }
 
     @Test
