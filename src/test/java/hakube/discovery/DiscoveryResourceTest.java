@@ -16,9 +16,6 @@ import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
 import hakube.testing.FakeApps;
 import hakube.testing.Features;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.ws.rs.client.WebTarget;
@@ -28,9 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class DiscoveryResourceTest {
 
     private static final String MESSAGE =

@@ -15,9 +15,6 @@ import hakube.testing.KernelTimers;
 import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
@@ -33,9 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of ingress that want to get where they should not, or are not there any more. */
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class IngressFaultsTest {
 
     private final URI server;
@@ -45,9 +40,9 @@ class IngressFaultsTest {
     private WebApp web;
 
     @Inject
-    IngressFaultsTest(WebTarget target, Cluster cluster, Folders folders, State state) {
+    IngressFaultsTest(WebTarget target, FakeCluster cluster, Folders folders, State state) {
         this.server = target.getUri();
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         this.folders = folders;
         this.state = state;
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.auth.CoreUser;
-import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
@@ -20,9 +19,6 @@ import hakube.testing.Features;
 import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
@@ -36,9 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ingress as a browser meets it: an installed app whose server listens on its own pod's address, on a cluster in memory. */
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class IngressRelayTest {
 
     private final URI server;
@@ -52,10 +46,10 @@ class IngressRelayTest {
     private String token;
 
     @Inject
-    IngressRelayTest(WebTarget target, Cluster cluster, Folders folders, FakeCoreLogin core, State state) {
+    IngressRelayTest(WebTarget target, FakeCluster cluster, Folders folders, FakeCoreLogin core, State state) {
         this.server = target.getUri();
         this.api = new ApiClient(server);
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         this.folders = folders;
         this.core = core;
         this.state = state;

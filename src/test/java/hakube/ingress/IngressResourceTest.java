@@ -13,9 +13,6 @@ import hakube.state.SupervisorState;
 import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
 import hakube.testing.FakeCoreLogin;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.util.List;
@@ -25,9 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class IngressResourceTest {
 
     private final ApiClient api;

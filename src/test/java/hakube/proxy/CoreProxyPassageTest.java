@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.state.State;
 import hakube.state.SupervisorState;
@@ -15,9 +14,6 @@ import hakube.testing.CallersHouse;
 import hakube.testing.Eventually;
 import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
@@ -38,9 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What passes between an app and Core's API, in both directions. */
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class CoreProxyPassageTest {
 
     private static final String BEARER = "Authorization: Bearer " + HOME;
@@ -53,9 +47,9 @@ class CoreProxyPassageTest {
     private RawHttp app;
 
     @Inject
-    CoreProxyPassageTest(WebTarget target, Cluster cluster, State state) {
+    CoreProxyPassageTest(WebTarget target, FakeCluster cluster, State state) {
         this.server = target.getUri();
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         this.state = state;
     }
 

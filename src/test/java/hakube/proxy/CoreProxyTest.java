@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
@@ -16,9 +15,6 @@ import hakube.state.SupervisorState;
 import hakube.testing.CallersHouse;
 import hakube.testing.Features;
 import hakube.testing.RawHttp;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
@@ -34,9 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Core's API as an app meets it, through the gate, with a server at the address of Core's link. */
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class CoreProxyTest {
 
     private static final String BEARER = "Authorization: Bearer " + HOME;
@@ -47,9 +41,9 @@ class CoreProxyTest {
     private RawHttp app;
 
     @Inject
-    CoreProxyTest(WebTarget target, Cluster cluster, State state) {
+    CoreProxyTest(WebTarget target, FakeCluster cluster, State state) {
         this.server = target.getUri();
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         this.state = state;
     }
 

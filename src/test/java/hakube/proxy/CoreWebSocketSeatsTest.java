@@ -5,7 +5,6 @@ import static hakube.testing.RawWebSocket.CLOSE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.state.State;
 import hakube.state.SupervisorState;
@@ -13,9 +12,6 @@ import hakube.testing.CallersHouse;
 import hakube.testing.Eventually;
 import hakube.testing.RawWebSocket;
 import hakube.testing.RawWebSocket.Frame;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
@@ -30,9 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How many may have Core's WebSocket at once, and what the next one is told. */
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class CoreWebSocketSeatsTest {
 
     private final URI server;
@@ -43,9 +37,9 @@ class CoreWebSocketSeatsTest {
     private CorePod pod;
 
     @Inject
-    CoreWebSocketSeatsTest(WebTarget target, Cluster cluster, State state, ProxySeats seats) {
+    CoreWebSocketSeatsTest(WebTarget target, FakeCluster cluster, State state, ProxySeats seats) {
         this.server = target.getUri();
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         this.state = state;
         this.seats = seats;
         this.sockets = new AppSockets(server);

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
@@ -21,9 +20,6 @@ import hakube.testing.Eventually;
 import hakube.testing.Features;
 import hakube.testing.RawHttp;
 import hakube.testing.RawWebSocket;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
@@ -39,9 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Core's WebSocket as an app meets it, through the gate. */
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class CoreWebSocketTest {
 
     private static final String REFUSED = "\"type\":\"result\",\"success\":false,"
@@ -61,11 +55,11 @@ class CoreWebSocketTest {
     private BlockingQueue<List<String>> heads;
 
     @Inject
-    CoreWebSocketTest(WebTarget target, Cluster cluster, State state, ProxySeats seats) {
+    CoreWebSocketTest(WebTarget target, FakeCluster cluster, State state, ProxySeats seats) {
         this.seats = seats;
         this.server = target.getUri();
         this.sockets = new AppSockets(server);
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         this.state = state;
     }
 

@@ -7,15 +7,22 @@ import hakube.auth.CoreLogin;
 import hakube.config.Settings;
 import hakube.config.TestSettings;
 import hakube.discovery.Announcers;
-import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.services.ServiceProviders;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +67,15 @@ public class CallersHouse {
             HOME,
             new Caller.App("local_home", true, Caller.Role.HOMEASSISTANT, true, false));
 
+    /** On a test class: it is served such a house, at free ports. */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Inherited
+    @HelidonTest
+    @AddBean(CallersHouse.class)
+    @AddConfig(key = "management.port", value = "0")
+    public @interface Served {}
+
     @Produces
     @Singleton
     Settings settings() throws IOException {
@@ -68,7 +84,7 @@ public class CallersHouse {
 
     @Produces
     @Singleton
-    Cluster cluster() {
+    FakeCluster cluster() {
         FakeCluster cluster = new FakeCluster();
         cluster.put(Kind.SECRET, TokenSecret.of(Tokens.CORE_SECRET, CORE));
         cluster.put(Kind.SECRET, TokenSecret.of(Tokens.ADMINISTRATOR_SECRET, ADMINISTRATOR));
