@@ -10,25 +10,15 @@ import hakube.api.ApiFailure;
 import hakube.api.ContractShape;
 import hakube.api.Endpoint;
 import hakube.api.ServedRoutes;
-import hakube.config.Settings;
-import hakube.config.TestSettings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
-import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.Administrator;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Produces;
+import hakube.testing.CallersHouse;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes of the room through the real server. */
-@HelidonTest
-@AddBean(HostResourceTest.House.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class HostResourceTest {
 
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
@@ -54,9 +42,9 @@ class HostResourceTest {
     private final FakeCluster cluster;
 
     @Inject
-    HostResourceTest(WebTarget target, State state, Cluster cluster) {
+    HostResourceTest(WebTarget target, State state, FakeCluster cluster) {
         this.administrator = new Administrator(target);
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         state.enter(SupervisorState.RUNNING);
     }
 
@@ -194,26 +182,5 @@ class HostResourceTest {
     @ValueSource(strings = {"/plugins/info", "/time", "/dns", "/audio/info/more"})
     void noOtherPathIsServed(String path) {
         assertEquals("404: Not Found", administrator.get(path, 404));
-    }
-
-    /** A house on a cluster in memory. */
-    @Singleton
-    @Alternative
-    @Priority(1)
-    static class House {
-
-        @Produces
-        @Singleton
-        Settings settings() throws IOException {
-            return TestSettings.of(Files.createTempDirectory("share"));
-        }
-
-        @Produces
-        @Singleton
-        Cluster cluster() {
-            FakeCluster cluster = new FakeCluster();
-            cluster.put(Kind.SECRET, Administrator.secret());
-            return cluster;
-        }
     }
 }

@@ -5,28 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
-import hakube.config.Settings;
-import hakube.config.TestSettings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.Administrator;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
+import hakube.testing.CallersHouse;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Secret;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.WebTarget;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The routes of {@code /docker} through the real server. */
-@HelidonTest
-@AddBean(RegistriesResourceTest.House.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class RegistriesResourceTest {
 
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
@@ -49,9 +37,9 @@ class RegistriesResourceTest {
     private final FakeCluster cluster;
 
     @Inject
-    RegistriesResourceTest(WebTarget target, State state, Cluster cluster) {
+    RegistriesResourceTest(WebTarget target, State state, FakeCluster cluster) {
         this.administrator = new Administrator(target);
-        this.cluster = (FakeCluster) cluster;
+        this.cluster = cluster;
         state.enter(SupervisorState.RUNNING);
     }
 
@@ -229,26 +217,5 @@ class RegistriesResourceTest {
 
     private String delete(String hostname, int status) {
         return administrator.delete("/docker/registries/" + hostname, status);
-    }
-
-    /** A house on a cluster in memory. */
-    @Singleton
-    @Alternative
-    @Priority(1)
-    static class House {
-
-        @Produces
-        @Singleton
-        Settings settings() throws IOException {
-            return TestSettings.of(Files.createTempDirectory("share"));
-        }
-
-        @Produces
-        @Singleton
-        Cluster cluster() {
-            FakeCluster cluster = new FakeCluster();
-            cluster.put(Kind.SECRET, Administrator.secret());
-            return cluster;
-        }
     }
 }

@@ -12,9 +12,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import hakube.api.ContractShape;
+import hakube.testing.CallersHouse;
 import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the resolution centre is told to do through the real server. */
-@HelidonTest
+@CallersHouse.Served
 @AddBean(ServedResolution.class)
-@AddBean(ServedResolution.House.class)
 @AddBean(ServedResolution.Samples.class)
-@AddConfig(key = "management.port", value = "0")
 class ResolutionOrdersTest {
 
     private static final String NOBODY = "00".repeat(16);

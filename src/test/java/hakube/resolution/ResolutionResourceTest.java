@@ -8,9 +8,8 @@ import com.google.gson.JsonObject;
 import hakube.api.ContractShape;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
+import hakube.testing.CallersHouse;
 import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the resolution centre tells through the real server. */
-@HelidonTest
+@CallersHouse.Served
 @AddBean(ServedResolution.class)
-@AddBean(ServedResolution.House.class)
 @AddBean(ServedResolution.Samples.class)
-@AddConfig(key = "management.port", value = "0")
 class ResolutionResourceTest {
 
     private final ServedResolution house;

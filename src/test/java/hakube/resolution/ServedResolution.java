@@ -2,25 +2,15 @@ package hakube.resolution;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import hakube.access.Callers;
 import hakube.api.ApiFailure;
 import hakube.api.Endpoint;
-import hakube.config.Settings;
-import hakube.config.TestSettings;
-import hakube.kubernetes.Cluster;
-import hakube.kubernetes.FakeCluster;
-import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.testing.Administrator;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.WebTarget;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,33 +100,6 @@ final class ServedResolution {
             if (isBroken) {
                 throw new ApiFailure.BadRequest("App " + last + " could not start successfully");
             }
-        }
-    }
-
-    /** Its parts that are simulated. */
-    @Singleton
-    @Alternative
-    @Priority(1)
-    static class House {
-
-        @Produces
-        @Singleton
-        Settings settings() throws IOException {
-            return TestSettings.of(Files.createTempDirectory("share"));
-        }
-
-        @Produces
-        @Singleton
-        Cluster cluster() {
-            FakeCluster cluster = new FakeCluster();
-            cluster.put(Kind.SECRET, Administrator.secret());
-            return cluster;
-        }
-
-        @Produces
-        @Singleton
-        Callers callers() {
-            return token -> Optional.empty();
         }
     }
 
