@@ -7,45 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import hakube.access.Callers;
 import hakube.api.ApiFailure;
 import hakube.api.ContractShape;
 import hakube.api.Endpoint;
-import hakube.config.Settings;
-import hakube.config.TestSettings;
-import hakube.kubernetes.Cluster;
-import hakube.kubernetes.FakeCluster;
-import hakube.kubernetes.Kind;
 import hakube.state.State;
 import hakube.state.SupervisorOptions;
 import hakube.state.SupervisorState;
 import hakube.testing.Administrator;
+import hakube.testing.CallersHouse;
 import hakube.testing.Features;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The routes of jobs through the real server. */
-@HelidonTest
-@AddBean(JobsResourceTest.House.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class JobsResourceTest {
 
     private static final String OK = "{\"result\":\"ok\",\"data\":{}}";
@@ -67,9 +49,8 @@ class JobsResourceTest {
     }
 
     @AfterEach
-    void tidy() {
+    void noJobIsKept() {
         jobs.ledger().trees().forEach(job -> jobs.ledger().remove(job.uuid()));
-        administrator.post("/jobs/reset", null, 200);
     }
 
     @Test
@@ -173,53 +154,6 @@ class JobsResourceTest {
         }
     }
 
-    @Test
-    void conditionsAreIgnoredUntilTheReset() {
-        assertEquals(
-                OK, administrator.post("/jobs/options", "{\"ignore_conditions\": [\"free_space\", \"haos\"]}", 200));
-        assertEquals(
-                "[\"free_space\",\"haos\"]",
-                administrator.data("/jobs/info").get("ignore_conditions").toString());
-        assertEquals(OK, administrator.post("/jobs/options", "{}", 200));
-        assertEquals(
-                "[\"free_space\",\"haos\"]",
-                administrator.data("/jobs/info").get("ignore_conditions").toString());
-        assertEquals(OK, administrator.post("/jobs/reset", null, 200));
-        assertEquals(
-                "[]", administrator.data("/jobs/info").get("ignore_conditions").toString());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "[]                               | expected a dictionary. Got []",
-                "{\"ignore_conditions\": \"x\"}   | expected a list for dictionary value @ data['ignore_conditions']. Got 'x'",
-                "{\"ignored\": []}                | extra keys not allowed @ data['ignored']. Got []",
-            })
-    void aBodyThatDoesNotFitChangesNothing(String body, String message) {
-        assertEquals(
-                "{\"result\":\"error\",\"message\":\"" + message + "\"}",
-                administrator.post("/jobs/options", body.strip(), 400));
-        assertEquals(
-                "[]", administrator.data("/jobs/info").get("ignore_conditions").toString());
-    }
-
-    @Test
-    void anUnknownConditionIsToldWithThoseThatThereAre() {
-        String answer =
-                administrator.post("/jobs/options", "{\"ignore_conditions\": [\"healthy\", \"sunny\", 1]}", 400);
-        assertTrue(
-                answer.contains(
-                        "expected JobCondition or one of 'auto_update', 'free_space', 'frozen', 'haos', 'healthy', "
-                                + "'home_assistant_core_supported', 'host_network', 'internet_host', 'internet_system', "
-                                + "'mount_available', 'os_agent', 'os_supported', 'plugins_updated', 'running', "
-                                + "'supervisor_updated', 'architecture_supported' @ data['ignore_conditions'][1]. Got 'sunny'"),
-                answer);
-        assertTrue(answer.contains("data['ignore_conditions'][2]. Got 1"), answer);
-    }
-
     private String failedBackup() {
         String[] uuid = new String[1];
         jobs.run(
@@ -270,32 +204,5 @@ class JobsResourceTest {
 
     private static void assertNotFound(Response answer) {
         assertEquals("{\"result\":\"error\",\"message\":\"Job does not exist\"}", text(404, answer));
-    }
-
-    /** A house on a cluster in memory. */
-    @Singleton
-    @Alternative
-    @Priority(1)
-    static class House {
-
-        @Produces
-        @Singleton
-        Settings settings() throws IOException {
-            return TestSettings.of(Files.createTempDirectory("share"));
-        }
-
-        @Produces
-        @Singleton
-        Cluster cluster() {
-            FakeCluster cluster = new FakeCluster();
-            cluster.put(Kind.SECRET, Administrator.secret());
-            return cluster;
-        }
-
-        @Produces
-        @Singleton
-        Callers callers() {
-            return token -> Optional.empty();
-        }
     }
 }
