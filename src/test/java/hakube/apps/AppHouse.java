@@ -6,12 +6,17 @@ import hakube.config.TestSettings;
 import hakube.kubernetes.Cluster;
 import hakube.kubernetes.FakeCluster;
 import hakube.kubernetes.Kind;
+import hakube.kubernetes.ObjectNames;
 import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
 import hakube.store.Repositories;
 import hakube.store.Store;
 import hakube.testing.TokenSecret;
+import io.helidon.microprofile.testing.AddBean;
+import io.helidon.microprofile.testing.AddConfig;
+import io.helidon.microprofile.testing.junit5.HelidonTest;
+import io.kubernetes.client.openapi.models.V1Container;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -26,6 +31,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +124,21 @@ final class AppHouse {
         return Files.readString(folders.of(file));
     }
 
+    /** The container of an app, as the cluster has it. */
+    V1Container container(String slug) {
+        return cluster
+                .read(Kind.DEPLOYMENT, ObjectNames.deployment(slug))
+                .orElseThrow()
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .stream()
+                .filter(container -> container.getName().equals(AppWorkload.CONTAINER))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The token of an app that was started. */
     String tokenOf(String slug) {
         return new String(
@@ -180,6 +204,15 @@ final class AppHouse {
             return status + " " + json.getString("error_key", "-") + ": " + json.getString("message");
         }
     }
+
+    /** On a test class: it is served such a house, at free ports. */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @HelidonTest
+    @AddBean(Parts.class)
+    @AddBean(AppHouse.class)
+    @AddConfig(key = "management.port", value = "0")
+    @interface Served {}
 
     /** The parts that a test replaces. */
     @Singleton

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.kubernetes.Kind;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import io.kubernetes.client.openapi.models.V1Pod;
 import jakarta.inject.Inject;
 import jakarta.json.JsonNumber;
@@ -21,10 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class AppInfoTest {
 
     /** Of {@code GET /addons/{app}/info} in the contract; a question mark: may be null. */

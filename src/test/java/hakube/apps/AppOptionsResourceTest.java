@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hakube.kubernetes.Kind;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import jakarta.inject.Inject;
@@ -23,10 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class AppOptionsResourceTest {
 
     private static final String OPTIONS = "/addons/local_frost/options";
@@ -143,7 +136,7 @@ class AppOptionsResourceTest {
                 "{\"requests\":{\"cpu\":\"0.1\",\"memory\":\"64Mi\"},\"limits\":{\"memory\":\"256Mi\"}}",
                 info("resources"));
         house.post("/addons/local_frost/restart", "").data();
-        V1ResourceRequirements resources = resources();
+        V1ResourceRequirements resources = house.container("local_frost").getResources();
         assertEquals(
                 Map.of("cpu", Quantity.fromString("0.1"), "memory", Quantity.fromString("64Mi")),
                 resources.getRequests());
@@ -154,19 +147,7 @@ class AppOptionsResourceTest {
         set("{\"resources\": null}");
         assertEquals("null", info("resources"));
         house.post("/addons/local_frost/restart", "").data();
-        assertNull(resources());
-    }
-
-    private V1ResourceRequirements resources() {
-        return house.cluster()
-                .read(Kind.DEPLOYMENT, "local-frost")
-                .orElseThrow()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getResources();
+        assertNull(house.container("local_frost").getResources());
     }
 
     @Test

@@ -3,11 +3,6 @@ package hakube.apps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import hakube.kubernetes.Kind;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
-import io.kubernetes.client.openapi.models.V1Container;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -15,10 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A rebuild of an app that has an image, as clients ask for it. */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class AppRebuildTest {
 
     private static final String FROST = "local_frost";
@@ -87,18 +79,6 @@ class AppRebuildTest {
     }
 
     private String policy() {
-        return house
-                .cluster()
-                .read(Kind.DEPLOYMENT, "local-frost")
-                .orElseThrow()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .stream()
-                .filter(container -> container.getName().equals(AppWorkload.CONTAINER))
-                .map(V1Container::getImagePullPolicy)
-                .findFirst()
-                .orElseThrow();
+        return house.container(FROST).getImagePullPolicy();
     }
 }

@@ -8,9 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hakube.events.Events;
 import hakube.events.SupervisorEvent;
 import hakube.kubernetes.Kind;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -21,10 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the resolution centre says of apps, and does about it, through the real server. */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class AppRepairsTest {
 
     private static final String FROST = "local_frost";

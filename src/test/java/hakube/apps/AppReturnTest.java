@@ -8,9 +8,6 @@ import hakube.kubernetes.Kind;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.testing.Features;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -24,10 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An app goes back to what it was, as clients ask for it. */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class AppReturnTest {
 
     private static final String FROST = "local_frost";
@@ -224,14 +218,6 @@ class AppReturnTest {
     }
 
     private String image() {
-        return house.cluster()
-                .read(Kind.DEPLOYMENT, "local-frost")
-                .orElseThrow()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage();
+        return house.container(FROST).getImage();
     }
 }

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.jobs.Jobs;
 import hakube.storage.Folders;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -20,10 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An installation that goes on behind its caller's back is a job. */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class BackgroundInstallTest {
 
     private static final String FROST = "local_frost";

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.auth.Logins;
 import hakube.testing.ApiClient;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.ws.rs.client.WebTarget;
@@ -22,10 +19,7 @@ import org.junit.jupiter.api.Test;
  * What scripts of apps ask, byte by byte as library bashio (2026-08, {@code lib/api.sh}) and the usual programs ask it: bashio
  * sends its token as bearer and always a JSON body, {@code GET} and {@code DELETE} included.
  */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class BashioTest {
 
     private static final String BROKER = "local_broker";

@@ -12,9 +12,6 @@ import hakube.resolution.Issues;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.testing.Features;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Version 2 of the API, in its own words, beside version 1 in its. */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class SecondVersionTest {
 
     private static final String FROST = "local_frost";

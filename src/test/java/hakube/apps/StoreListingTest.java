@@ -6,9 +6,6 @@ import hakube.core.Core;
 import hakube.core.CoreOptions;
 import hakube.store.AppManifest;
 import hakube.store.Store;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -18,10 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Store, availability, installation and the list of installed apps say the same of one app. */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class StoreListingTest {
 
     private final AppHouse house;

@@ -7,9 +7,6 @@ import hakube.jobs.Jobs;
 import hakube.state.FeatureFlag;
 import hakube.state.State;
 import hakube.testing.Features;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -22,10 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An update as clients ask for it, by each of its paths. */
-@HelidonTest
-@AddBean(AppHouse.Parts.class)
-@AddBean(AppHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@AppHouse.Served
 class UpdateResourceTest {
 
     private static final String FROST = "local_frost";
