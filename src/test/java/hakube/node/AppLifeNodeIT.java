@@ -47,22 +47,6 @@ class AppLifeNodeIT {
                 "wget -q -O - http://127.0.0.1:8099/",
                 "grep -q ' /data ' /proc/mounts");
 
-        private static final String SITE = """
-                user root;
-                http {
-                    access_log off;
-                    client_body_temp_path /tmp/body;
-                    proxy_temp_path /tmp/proxy;
-                    fastcgi_temp_path /tmp/fastcgi;
-                    uwsgi_temp_path /tmp/uwsgi;
-                    scgi_temp_path /tmp/scgi;
-                    server {
-                        listen 8099;
-                        root /data/www;
-                    }
-                }
-                """;
-
         private final String name;
         private final List<String> versions;
         private final String manifest;
@@ -109,7 +93,7 @@ class AppLifeNodeIT {
         }
 
         void fill() throws IOException {
-            app().data("life.conf", SITE);
+            app().site("root /data/www;");
             app().data("www/index.html", "alive");
         }
     }

@@ -17,22 +17,6 @@ class AppWatchdogNodeIT {
     /** Two rounds of two minutes, the time that an answer is waited for, and a restart. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
-    private static final String SITE = """
-            user root;
-            http {
-                access_log off;
-                client_body_temp_path /tmp/body;
-                proxy_temp_path /tmp/proxy;
-                fastcgi_temp_path /tmp/fastcgi;
-                uwsgi_temp_path /tmp/uwsgi;
-                scgi_temp_path /tmp/scgi;
-                server {
-                    listen 8099;
-                    return 200 alive;
-                }
-            }
-            """;
-
     private RealNode node;
     private NodeApp app;
     private Curl curl;
@@ -47,7 +31,7 @@ class AppWatchdogNodeIT {
                 ports: {8099/tcp: null}
                 watchdog: http://[HOST]:[PORT:8099]/
                 """);
-        app.data("site.conf", SITE);
+        app.site("return 200 alive;");
         app.install();
         app.ask("options", "{\"watchdog\": true}");
         app.ask("start", "");

@@ -22,24 +22,6 @@ import org.junit.jupiter.api.Test;
 class IngressNodeIT {
 
     private static final String POD = "deployment/local-guarded";
-    private static final String CONFIG = """
-            user root;
-            http {
-                access_log /dev/stderr;
-                client_body_temp_path /tmp/body;
-                proxy_temp_path /tmp/proxy;
-                fastcgi_temp_path /tmp/fastcgi;
-                uwsgi_temp_path /tmp/uwsgi;
-                scgi_temp_path /tmp/scgi;
-                server {
-                    listen 8099;
-                    root /data/www;
-                    add_header X-Seen $remote_addr always;
-                    allow 172.30.32.2;
-                    deny all;
-                }
-            }
-            """;
 
     private static RealNode node;
     private static NodeApp app;
@@ -57,7 +39,13 @@ class IngressNodeIT {
                 ingress: true
                 ingress_port: 8099
                 """);
-        app.data("web.conf", CONFIG);
+        app.site("""
+                access_log /dev/stderr;
+                root /data/www;
+                add_header X-Seen $remote_addr always;
+                allow 172.30.32.2;
+                deny all;
+                """);
         app.data("www/index.html", "a guarded page");
         app.install();
         app.ask("start", "");

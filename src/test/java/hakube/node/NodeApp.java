@@ -83,6 +83,29 @@ record NodeApp(RealNode node, String name) {
         write("addons/data/" + slug() + "/" + file, text);
     }
 
+    /**
+     * A server at port 8099, for an app whose image is nginx.
+     *
+     * @param directives that it has besides
+     */
+    void site(String directives) throws IOException {
+        data("site.conf", """
+                user root;
+                http {
+                    access_log off;
+                    client_body_temp_path /tmp/body;
+                    proxy_temp_path /tmp/proxy;
+                    fastcgi_temp_path /tmp/fastcgi;
+                    uwsgi_temp_path /tmp/uwsgi;
+                    scgi_temp_path /tmp/scgi;
+                    server {
+                        listen 8099;
+                        %s
+                    }
+                }
+                """.formatted(directives));
+    }
+
     /** Leaves nothing of it. */
     void remove() throws IOException {
         ask("uninstall", "{\"remove_config\": true}");
