@@ -4,19 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import hakube.archive.ArchiveReader;
 import hakube.archive.NotABackup;
 import hakube.archive.Password;
 import hakube.archive.TarMember;
 import hakube.link.FakeCore;
 import hakube.relay.CoreLinkConfig;
-import hakube.testing.ControlPlane;
-import hakube.testing.Space;
-import hakube.testing.SupervisorProcess;
 import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.apis.AppsV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,44 +24,24 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A Supervisor with a Core that answers and two apps that run, one of them cold, on a real control plane. */
-final class BackupWorld implements AutoCloseable {
+final class BackupWorld extends AppWorld {
 
     static final String COLD = "local_cold";
     static final String HOT = "local_hot";
 
-    private static final Duration END = Duration.ofSeconds(120);
+    private static final Duration END = Duration.ofMinutes(2);
 
-    final Space space;
-    final SupervisorProcess supervisor;
     private FakeCore core;
 
     BackupWorld(Path folder, String prefix) throws IOException, ApiException {
-        space = ControlPlane.namespace(prefix);
-        space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
-        supervisor = new SupervisorProcess(space, folder);
-        offer("cold", "backup: cold\n");
-        offer("hot", "backup_exclude: ['*.tmp']\nmap: ['app_config:rw']\n");
-    }
-
-    private void offer(String name, String more) throws IOException {
-        supervisor.offer(name, """
-                name: App %1$s
-                version: "1.0"
-                slug: %1$s
-                description: For tests
-                arch: [amd64, aarch64]
-                image: localhost/hakube/busybox
-                init: false
-                """.formatted(name) + more);
+        super(folder, prefix);
+        offer("cold", "1.0", "backup: cold\n");
+        offer("hot", "1.0", "backup_exclude: ['*.tmp']\nmap: ['app_config:rw']\n");
     }
 
     /** Both apps run, Core is connected, and there is something to back up. @param megabytes of each large file */
     BackupWorld begin(int megabytes) throws IOException, ApiException {
-        supervisor.startToRunning();
-        for (String slug : List.of(COLD, HOT)) {
-            supervisor.post("/store/addons/" + slug + "/install").data();
-            supervisor.post("/addons/" + slug + "/start").data();
-        }
+        run(COLD, HOT);
         core = new FakeCore(space.pod("homeassistant-0").getStatus().getPodIP(), CoreLinkConfig.PORT)
                 .behindLink(space.secret("homeassistant-link", "token").orElseThrow());
         awaitCore();
@@ -106,17 +80,6 @@ final class BackupWorld implements AutoCloseable {
                 .data()
                 .get("job_id")
                 .getAsString();
-    }
-
-    /** Polls as Core does. */
-    JsonObject awaitEnd(String job) throws IOException {
-        supervisor.await(
-                "the end of the backup", END, () -> job(job).get("done").getAsBoolean());
-        return job(job);
-    }
-
-    JsonObject job(String id) throws IOException {
-        return supervisor.get("/jobs/" + id).data();
     }
 
     /** Slugs of all that is listed. */
@@ -159,21 +122,10 @@ final class BackupWorld implements AutoCloseable {
 
     /** Both apps are up, nothing is under way, and nothing of a backup is left but whole ones. */
     boolean isSettled() throws IOException, ApiException {
-        int replicas = new AppsV1Api(space.client())
-                        .listNamespacedDeployment(space.name())
-                        .labelSelector("io.hass.type=addon")
-                        .execute()
-                        .getItems()
-                        .stream()
-                        .mapToInt(deployment -> deployment.getSpec().getReplicas())
-                        .sum();
-        JsonObject jobs = JsonParser.parseString(
-                        Files.readString(supervisor.share().resolve("jobs.json")))
-                .getAsJsonObject();
-        return replicas == 2
+        return replicas() == 2
                 && isStarted(COLD)
                 && isStarted(HOT)
-                && jobs.getAsJsonArray("running").isEmpty()
+                && isIdle()
                 && !Files.readString(supervisor.share().resolve("apps.json")).contains("\"paused\"")
                 && !Files.exists(supervisor.share().resolve("core-hold.json"));
     }
@@ -207,7 +159,6 @@ final class BackupWorld implements AutoCloseable {
         if (core != null) {
             core.close();
         }
-        supervisor.close();
-        space.close();
+        super.close();
     }
 }

@@ -116,16 +116,7 @@ class BackupsIT {
             assertTrue(world.isSettled());
             assertEquals(List.of("backup/start", "backup/end"), world.told());
 
-            world.supervisor.offer("cold", """
-                    name: App cold
-                    version: "2.0"
-                    slug: cold
-                    description: For tests
-                    arch: [amd64, aarch64]
-                    image: localhost/hakube/busybox
-                    init: false
-                    backup: cold
-                    """);
+            world.offer("cold", "2.0", "backup: cold\n");
             world.supervisor.post("/store/reload").data();
             world.supervisor
                     .ask("POST", "/store/addons/" + BackupWorld.COLD + "/update", "{\"backup\": true}")

@@ -4,17 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import hakube.testing.ControlPlane;
-import hakube.testing.Space;
 import hakube.testing.SupervisorProcess;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.AppsV1Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A Supervisor with Core and two apps on a real control plane, and backups of which every file says which one it is of. */
-final class RestoreWorld implements AutoCloseable {
+final class RestoreWorld extends AppWorld {
 
     static final String ONE = "local_one";
     static final String TWO = "local_two";
@@ -35,35 +30,15 @@ final class RestoreWorld implements AutoCloseable {
     /** Of a swapped folder; many, so that a kill meets the moves. */
     private static final int FILES = 60;
 
-    private static final Duration END = Duration.ofSeconds(90);
-
-    final Space space;
-    final SupervisorProcess supervisor;
-
     RestoreWorld(Path folder, String prefix) throws IOException, ApiException {
-        space = ControlPlane.namespace(prefix);
-        space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
-        supervisor = new SupervisorProcess(space, folder);
-        for (String name : Set.of("one", "two")) {
-            supervisor.offer(name, """
-                    name: %1$s
-                    version: "1.0"
-                    slug: %1$s
-                    description: For tests
-                    arch: [amd64, aarch64]
-                    image: localhost/hakube/busybox
-                    init: false
-                    """.formatted(name));
-        }
+        super(folder, prefix);
+        offer("one", "1.0", "");
+        offer("two", "1.0", "");
     }
 
     /** Both apps run, and all is of that generation. */
     RestoreWorld begin(String generation) throws IOException {
-        supervisor.startToRunning();
-        for (String slug : Set.of(ONE, TWO)) {
-            supervisor.post("/store/addons/" + slug + "/install").data();
-            supervisor.post("/addons/" + slug + "/start").data();
-        }
+        run(ONE, TWO);
         for (String tree : TREES) {
             for (Map.Entry<String, String> file : files(generation).entrySet()) {
                 Path path = supervisor.share().resolve(tree).resolve(file.getKey());
@@ -111,16 +86,7 @@ final class RestoreWorld implements AutoCloseable {
 
     /** Replicas of Core and of the apps are what they were: all of them run. */
     boolean isAllRunning() throws ApiException {
-        AppsV1Api apps = new AppsV1Api(space.client());
-        int running = apps
-                .listNamespacedDeployment(space.name())
-                .labelSelector("io.hass.type=addon")
-                .execute()
-                .getItems()
-                .stream()
-                .mapToInt(deployment -> deployment.getSpec().getReplicas())
-                .sum();
-        return running == 2 && statefulSet().contains("replicas: 1");
+        return replicas() == 2 && statefulSet().contains("replicas: 1");
     }
 
     /** Core's, as text. */
@@ -134,10 +100,7 @@ final class RestoreWorld implements AutoCloseable {
 
     /** Nothing is under way, and nothing of a restore is left. */
     boolean isSettled() throws IOException {
-        JsonObject jobs = JsonParser.parseString(
-                        Files.readString(supervisor.share().resolve("jobs.json")))
-                .getAsJsonObject();
-        return jobs.getAsJsonArray("running").isEmpty()
+        return isIdle()
                 && !Files.exists(supervisor.share().resolve("restore.json"))
                 && !Files.exists(supervisor.share().resolve(".restore"));
     }
@@ -145,15 +108,6 @@ final class RestoreWorld implements AutoCloseable {
     /** The archive is checked, what follows changes something. */
     boolean isTouching() {
         return Files.exists(supervisor.share().resolve("restore.json"));
-    }
-
-    JsonObject awaitEnd(String job) throws IOException {
-        JsonObject[] seen = new JsonObject[1];
-        supervisor.await("the end of job " + job, END, () -> {
-            seen[0] = supervisor.get("/jobs/" + job).data();
-            return seen[0].get("done").getAsBoolean();
-        });
-        return seen[0];
     }
 
     String restore(String body) throws IOException {
@@ -170,11 +124,5 @@ final class RestoreWorld implements AutoCloseable {
             files.put((i % 2 == 0 ? "" : "deep/" + i + "/") + "file-" + i, generation);
         }
         return files;
-    }
-
-    @Override
-    public void close() throws IOException, ApiException {
-        supervisor.close();
-        space.close();
     }
 }
