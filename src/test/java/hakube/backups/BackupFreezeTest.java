@@ -9,36 +9,22 @@ import hakube.kubernetes.Cluster;
 import hakube.link.CoreAway;
 import hakube.state.SupervisorState;
 import hakube.testing.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BackupFreezeTest {
+class BackupFreezeTest extends BackupCase {
 
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    @TempDir
-    private Path disk;
-
-    private BackupHouse house;
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private String cold;
 
-    @AfterEach
-    void nobodyWritesAnyMore() {
-        Eventually.holds("the end of all jobs", () -> !house.apps.jobs().isRunning(BackupMaker.GROUP));
-        house.apps.awaitIdle();
-    }
-
     @BeforeEach
-    void build() {
-        house = new BackupHouse(disk.resolve("share"));
+    void twoAppsRun() {
         cold = house.apps.run("cold", "backup: cold\n");
         house.apps.run("hot", "backup_pre: lock\nbackup_post: unlock\n");
         house.cluster.executor(command -> {

@@ -1,5 +1,7 @@
 package hakube.backups;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import hakube.apps.AppsRoom;
 import hakube.archive.ArchiveReader;
 import hakube.archive.NotABackup;
@@ -18,6 +20,7 @@ import hakube.state.State;
 import hakube.state.SupervisorState;
 import hakube.storage.Folders;
 import hakube.store.Store;
+import hakube.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -125,6 +128,27 @@ final class BackupHouse {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Something is in each folder that a backup may hold. */
+    void fillFolders() {
+        write("homeassistant/configuration.yaml", "default_config:\n");
+        write("ssl/key.pem", "secret");
+        write("share/deep/er/file.txt", "shared");
+        write("media/film.mp4", "film");
+        write("addons/local/echo/config.yaml", "{}");
+    }
+
+    /** The one backup that is listed. */
+    Backup only() {
+        assertEquals(1, backups.all().size());
+        return backups.all().iterator().next();
+    }
+
+    /** Waits for the end of all jobs, so that nobody writes any more. */
+    void awaitIdle() {
+        Eventually.holds("the end of all jobs", () -> !apps.jobs().isRunning(BackupMaker.GROUP));
+        apps.awaitIdle();
     }
 
     /** Names of all files in the local folder, hidden ones included. */

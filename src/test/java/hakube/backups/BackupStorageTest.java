@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
 import hakube.state.SupervisorState;
-import hakube.testing.Eventually;
 import hakube.testing.FailingDisk;
 import hakube.testing.SmallDisk;
 import java.io.IOException;
@@ -15,33 +14,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Backups onto a disk that has no room, takes no writes, or cannot be read. */
-class BackupStorageTest {
+class BackupStorageTest extends BackupCase {
 
-    private static final String PARTIAL = "backup_manager_partial_backup";
-
-    @TempDir
-    private Path disk;
-
-    private BackupHouse house;
     private String cold;
     private Path backups;
 
-    @AfterEach
-    void nobodyWritesAnyMore() {
-        Eventually.holds("the end of all jobs", () -> !house.apps.jobs().isRunning(BackupMaker.GROUP));
-        house.apps.awaitIdle();
-    }
-
     @BeforeEach
-    void build() throws IOException {
-        house = new BackupHouse(disk.resolve("share"));
+    void aLargeAppRuns() throws IOException {
         cold = house.apps.run("cold", "backup: cold\n");
         backups = Files.createDirectories(house.folders.of("backup"));
         byte[] large = new byte[6 << 20];
@@ -130,7 +114,7 @@ class BackupStorageTest {
             assertEquals(1, house.errors("backup_folder_save").size());
             String error = house.errors("backup_folder_save").getFirst();
             assertTrue(error.contains("lost.pem: Input/output error"), error);
-            BackupMetadata made = house.backups.all().iterator().next().metadata();
+            BackupMetadata made = house.only().metadata();
             assertEquals(List.of(), made.folders());
             assertEquals(1, made.apps().size());
         }
@@ -166,8 +150,6 @@ class BackupStorageTest {
         assertEquals(List.of(), house.errors(PARTIAL));
         assertEquals(1, house.errors("backup_copy_to_location").size());
         assertEquals(1, house.errors("backup_copy_to_additional_locations").size());
-        assertEquals(
-                Set.of(BackupLocation.LOCAL),
-                house.backups.all().iterator().next().files().keySet());
+        assertEquals(Set.of(BackupLocation.LOCAL), house.only().files().keySet());
     }
 }
