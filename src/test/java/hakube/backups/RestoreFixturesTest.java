@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
 import hakube.archive.Password;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -31,11 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every archive of upstream's own library comes back file by file, or nothing is touched. */
-@HelidonTest
-@AddBean(RestoreHouse.Parts.class)
-@AddBean(RestoreHouse.class)
-@AddConfig(key = "management.port", value = "0")
-class RestoreFixturesTest {
+class RestoreFixturesTest extends RestoreCase {
 
     private static final Map<String, String> FOLDERS =
             Map.of("share", "share", "addons_local", "addons/local", "ssl", "ssl", "media", "media");
@@ -45,16 +38,13 @@ class RestoreFixturesTest {
 
     private static final String CONFIGURATION = "homeassistant/configuration.yaml";
 
-    private final RestoreHouse house;
-
     @Inject
     RestoreFixturesTest(RestoreHouse house) {
-        this.house = house;
+        super(house);
     }
 
     @BeforeEach
-    void aFreshHouse() throws IOException {
-        house.fresh();
+    void oldFilesAreThere() throws IOException {
         house.write("share/old", "old");
         house.write("ssl/old", "old");
         house.write("homeassistant/old", "old");

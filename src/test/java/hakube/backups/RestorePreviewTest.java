@@ -9,9 +9,6 @@ import hakube.api.ContractShape;
 import hakube.api.Endpoint;
 import hakube.testing.Administrator;
 import hakube.testing.ApiClient;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -22,28 +19,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The look at what a restore would come to. */
-@HelidonTest
-@AddBean(RestoreHouse.Parts.class)
-@AddBean(RestoreHouse.class)
-@AddConfig(key = "management.port", value = "0")
-class RestorePreviewTest {
+class RestorePreviewTest extends RestoreCase {
 
-    private final RestoreHouse house;
     private final ApiClient api;
 
     @Inject
     RestorePreviewTest(RestoreHouse house, WebTarget target) {
-        this.house = house;
+        super(house);
         this.api = new ApiClient(target.getUri());
-    }
-
-    @BeforeEach
-    void aFreshHouse() throws IOException {
-        house.fresh();
     }
 
     @Test

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,17 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the next start makes of a restore that was cut off between two writes to the cluster. */
-@HelidonTest
-@AddBean(RestoreHouse.Parts.class)
-@AddBean(RestoreHouse.class)
-@AddConfig(key = "management.port", value = "0")
-class RestoreRecoveryTest {
-
-    private final RestoreHouse house;
+class RestoreRecoveryTest extends RestoreCase {
 
     @Inject
     RestoreRecoveryTest(RestoreHouse house) {
-        this.house = house;
+        super(house);
     }
 
     /** What nobody catches, as if the process had ended there. */
@@ -38,8 +29,7 @@ class RestoreRecoveryTest {
     }
 
     @BeforeEach
-    void aHouseWithAnApp() throws IOException {
-        house.fresh();
+    void anAppRuns() throws IOException {
         house.run("kept", "");
         house.write("addons/data/local_kept/state", "old");
         house.write("share/state", "old");
