@@ -1,23 +1,16 @@
 package hakube.backups;
 
+import static hakube.backups.ServedBackups.SLUG;
 import static hakube.testing.CallersHouse.ADMINISTRATOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.archive.TarBytes;
-import hakube.state.State;
-import hakube.state.SupervisorState;
-import hakube.storage.Folders;
-import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
 import hakube.testing.Eventually;
 import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,33 +25,20 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
+@AddBean(ServedBackups.class)
 class BackupDownloadTest {
 
-    private static final String SLUG = "e8c0675c";
-
-    private final URI server;
-    private final ApiClient api;
-    private final Folders folders;
-    private final Path local;
-    private final Backups backups;
+    private final ServedBackups house;
 
     @Inject
-    BackupDownloadTest(WebTarget target, State state, Folders folders, Backups backups) {
-        this.server = target.getUri();
-        this.api = new ApiClient(server);
-        this.folders = folders;
-        this.local = folders.of("backup");
-        this.backups = backups;
-        state.enter(SupervisorState.RUNNING);
+    BackupDownloadTest(ServedBackups house) {
+        this.house = house;
     }
 
     @BeforeEach
     void oneBackupIsThere() throws IOException {
-        Fixtures.putAlone(Fixtures.FULL, folders, SLUG + ".tar");
-        api.post("/backups/reload", ADMINISTRATOR, "").data();
+        house.fresh();
     }
 
     @Test
@@ -119,7 +99,7 @@ class BackupDownloadTest {
 
     @Test
     void aPipeInPlaceOfTheFileIsNotWaitedFor() throws Exception {
-        Path file = local.resolve(SLUG + ".tar");
+        Path file = house.file();
         Files.delete(file);
         assertEquals(0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
 
@@ -133,13 +113,13 @@ class BackupDownloadTest {
         byte[] end = TarBytes.backup(SLUG);
         long inside = whole - end.length - 512;
         byte[] told = ByteBuffer.allocate(12).putInt(0x80000000).putLong(inside).array();
-        try (FileChannel archive = FileChannel.open(local.resolve(SLUG + ".tar"), StandardOpenOption.WRITE)) {
+        try (FileChannel archive = FileChannel.open(house.file(), StandardOpenOption.WRITE)) {
             archive.write(ByteBuffer.wrap(
                     new TarBytes().header("media.tar.gz", '0', told).cut()));
             archive.write(ByteBuffer.wrap(end), whole - end.length);
         }
 
-        api.post("/backups/reload", ADMINISTRATOR, "").data();
+        house.reload();
         HttpResponse<byte[]> headers = download("HEAD", "");
         HttpResponse<byte[]> headersOfPart = download("HEAD", "", "Range", "bytes=1-");
         HttpResponse<byte[]> last = download("GET", "", "Range", "bytes=-" + end.length);
@@ -147,7 +127,8 @@ class BackupDownloadTest {
 
         assertEquals(
                 whole,
-                api.get("/backups/" + SLUG + "/info", ADMINISTRATOR)
+                house.api
+                        .get("/backups/" + SLUG + "/info", ADMINISTRATOR)
                         .data()
                         .getJsonNumber("size_bytes")
                         .longValue());
@@ -182,13 +163,14 @@ class BackupDownloadTest {
 
     @Test
     void aFileThatIsGoneIsNotFoundAndSoonNotListed() throws Exception {
-        Files.delete(local.resolve(SLUG + ".tar"));
+        Files.delete(house.file());
 
         HttpResponse<byte[]> answer = download("GET", "");
 
         assertEquals(404, answer.statusCode());
         assertEquals(0, answer.body().length);
-        Eventually.holds("it is listed no more", Duration.ofSeconds(20), () -> backups.all()
+        Eventually.holds("it is listed no more", Duration.ofSeconds(20), () -> house.backups
+                .all()
                 .isEmpty());
     }
 
@@ -208,7 +190,7 @@ class BackupDownloadTest {
     }
 
     private HttpRequest.Builder request(String method, String query) {
-        return HttpRequest.newBuilder(server.resolve("/backups/" + SLUG + "/download" + query))
+        return HttpRequest.newBuilder(house.server.resolve("/backups/" + SLUG + "/download" + query))
                 .timeout(Duration.ofSeconds(20))
                 .header("X-Supervisor-Token", ADMINISTRATOR)
                 .method(method, HttpRequest.BodyPublishers.noBody());

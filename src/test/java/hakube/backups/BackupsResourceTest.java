@@ -1,5 +1,6 @@
 package hakube.backups;
 
+import static hakube.backups.ServedBackups.SLUG;
 import static hakube.testing.CallersHouse.ADMINISTRATOR;
 import static hakube.testing.CallersHouse.CORE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,19 +11,11 @@ import com.google.gson.JsonParser;
 import hakube.api.ContractShape;
 import hakube.api.Endpoint;
 import hakube.archive.TarBytes;
-import hakube.state.FeatureFlag;
-import hakube.state.State;
-import hakube.state.SupervisorState;
-import hakube.storage.Folders;
 import hakube.testing.ApiClient;
 import hakube.testing.CallersHouse;
 import hakube.testing.Eventually;
-import hakube.testing.Features;
 import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,36 +26,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
+@AddBean(ServedBackups.class)
 class BackupsResourceTest {
 
-    private static final String SLUG = "e8c0675c";
-
-    private final ApiClient api;
-    private final Folders folders;
-    private final Path local;
-    private final Path cloud;
+    private final ServedBackups house;
     private final Path options;
-    private final Backups backups;
 
     @Inject
-    BackupsResourceTest(WebTarget target, State state, Folders folders, Backups backups) {
-        this.api = new ApiClient(target.getUri());
-        this.folders = folders;
-        this.local = folders.of("backup");
-        this.cloud = folders.of("core/backup");
-        this.options = folders.of("backups.json");
-        this.backups = backups;
-        state.enter(SupervisorState.RUNNING);
-        Features.startWith(state, FeatureFlag.SUPERVISOR_V2_API);
+    BackupsResourceTest(ServedBackups house) {
+        this.house = house;
+        this.options = house.folders.of("backups.json");
     }
 
     @BeforeEach
     void oneBackupIsThere() throws IOException {
-        Fixtures.putAlone(Fixtures.FULL, folders, SLUG + ".tar");
-        api.post("/backups/reload", ADMINISTRATOR, "").data();
+        house.fresh();
     }
 
     @ParameterizedTest
@@ -80,7 +59,8 @@ class BackupsResourceTest {
                 .filter(one -> one.method().equals("GET") && one.paths().contains(template))
                 .findFirst()
                 .orElseThrow();
-        String answer = api.get(template.replace("{slug}", SLUG), ADMINISTRATOR).text();
+        String answer =
+                house.api.get(template.replace("{slug}", SLUG), ADMINISTRATOR).text();
 
         assertEquals(
                 List.of(),
@@ -100,45 +80,50 @@ class BackupsResourceTest {
                         + " 'location_attributes': {'.local': {'protected': false, 'size_bytes': 30720}}, 'compressed': true,"
                         + " 'content': {'homeassistant': true, 'addons': ['a0d7b954_echo', 'local_counter'],"
                         + " 'folders': ['share', 'addons/local', 'ssl', 'media']}}]}"),
-                api.get("/backups", ADMINISTRATOR).data());
+                house.api.get("/backups", ADMINISTRATOR).data());
     }
 
     @Test
     void detailsSayAppsInTheSecondVersion() {
         assertEquals(
                 "Counter",
-                api.get("/v2/backups/" + SLUG + "/info", ADMINISTRATOR)
+                house.api
+                        .get("/v2/backups/" + SLUG + "/info", ADMINISTRATOR)
                         .data()
                         .getJsonArray("apps")
                         .getJsonObject(1)
                         .getString("name"));
-        assertFalse(
-                api.get("/v2/backups/" + SLUG + "/info", ADMINISTRATOR).data().containsKey("addons"));
+        assertFalse(house.api
+                .get("/v2/backups/" + SLUG + "/info", ADMINISTRATOR)
+                .data()
+                .containsKey("addons"));
     }
 
     @Test
     void whatIsPutThereIsListedOnceTheFoldersAreReadAgain() throws IOException {
-        Files.write(local.resolve("more.tar"), TarBytes.backup("0123abcd"));
+        Files.write(house.local.resolve("more.tar"), TarBytes.backup("0123abcd"));
         assertEquals(
                 "404 -: Backup does not exist",
-                api.get("/backups/0123abcd/info", ADMINISTRATOR).failure());
+                house.api.get("/backups/0123abcd/info", ADMINISTRATOR).failure());
 
-        api.post("/v2/backups/reload", ADMINISTRATOR, "").data();
+        house.api.post("/v2/backups/reload", ADMINISTRATOR, "").data();
 
         assertEquals(
-                "n", api.get("/backups/0123abcd/info", ADMINISTRATOR).data().getString("name"));
+                "n",
+                house.api.get("/backups/0123abcd/info", ADMINISTRATOR).data().getString("name"));
     }
 
     @Test
     void daysUntilStaleAreKept() throws IOException {
-        api.post("/backups/options", ADMINISTRATOR, "{\"days_until_stale\": 12}")
+        house.api
+                .post("/backups/options", ADMINISTRATOR, "{\"days_until_stale\": 12}")
                 .data();
 
-        assertEquals(12, api.get("/v2/backups/info", ADMINISTRATOR).data().getInt("days_until_stale"));
+        assertEquals(12, house.api.get("/v2/backups/info", ADMINISTRATOR).data().getInt("days_until_stale"));
         assertTrue(Files.readString(options).contains("\"days_until_stale\": 12"), Files.readString(options));
         Files.writeString(options, "{\"days_until_stale\": 99}");
-        backups.load();
-        assertEquals(99, api.get("/backups/info", ADMINISTRATOR).data().getInt("days_until_stale"));
+        house.backups.load();
+        assertEquals(99, house.api.get("/backups/info", ADMINISTRATOR).data().getInt("days_until_stale"));
     }
 
     @ParameterizedTest
@@ -152,7 +137,7 @@ class BackupsResourceTest {
     void optionsThatDoNotFitAreRefused(String body, String message) {
         assertEquals(
                 "400 -: " + message,
-                api.post("/backups/options", ADMINISTRATOR, body).failure());
+                house.api.post("/backups/options", ADMINISTRATOR, body).failure());
     }
 
     @ParameterizedTest
@@ -161,7 +146,8 @@ class BackupsResourceTest {
         for (String path : List.of("/backups/0123abcd", "/v2/backups/0123abcd")) {
             assertEquals(
                     "404 -: Backup does not exist",
-                    api.send(method, path + end, "", "X-Supervisor-Token", ADMINISTRATOR)
+                    house.api
+                            .send(method, path + end, "", "X-Supervisor-Token", ADMINISTRATOR)
                             .failure());
         }
     }
@@ -170,24 +156,25 @@ class BackupsResourceTest {
     void aBackupIsRemovedWithItsFile() {
         assertEquals(
                 "{\"result\":\"ok\",\"data\":{}}",
-                api.delete("/v2/backups/" + SLUG, ADMINISTRATOR).text());
+                house.api.delete("/v2/backups/" + SLUG, ADMINISTRATOR).text());
 
-        assertFalse(Files.exists(local.resolve(SLUG + ".tar")));
+        assertFalse(Files.exists(house.file()));
         assertEquals(
                 "404 -: Backup does not exist",
-                api.get("/backups/" + SLUG + "/info", ADMINISTRATOR).failure());
+                house.api.get("/backups/" + SLUG + "/info", ADMINISTRATOR).failure());
     }
 
     @Test
     void oneIsRemovedWhereItIsToBe() throws IOException {
-        Fixtures.copy(Fixtures.FULL, cloud.resolve("copy.tar"));
-        api.post("/backups/reload", ADMINISTRATOR, "").data();
+        Fixtures.copy(Fixtures.FULL, house.cloud.resolve("copy.tar"));
+        house.reload();
 
         remove(CORE, "{\"location\": [\".cloud_backup\"]}").data();
 
-        assertFalse(Files.exists(cloud.resolve("copy.tar")));
-        assertTrue(Files.exists(local.resolve(SLUG + ".tar")));
-        assertEquals(List.of(SLUG), backups.all().stream().map(Backup::slug).toList());
+        assertFalse(Files.exists(house.cloud.resolve("copy.tar")));
+        assertTrue(Files.exists(house.file()));
+        assertEquals(
+                List.of(SLUG), house.backups.all().stream().map(Backup::slug).toList());
     }
 
     @Test
@@ -198,31 +185,35 @@ class BackupsResourceTest {
         assertEquals(
                 "400 -: not a valid value @ data['location'][0]. Got None",
                 remove(CORE, "{\"location\": 5}").failure());
-        assertTrue(Files.exists(local.resolve(SLUG + ".tar")));
-        Files.delete(local.resolve(SLUG + ".tar"));
+        assertTrue(Files.exists(house.file()));
+        Files.delete(house.file());
         String gone = remove(CORE, "").failure();
         assertTrue(gone.startsWith("404 -: Cannot delete backup at ") && gone.endsWith(", file does not exist!"), gone);
     }
 
     @Test
     void theTransitAreaIsForCoreAlone() throws IOException {
-        Files.move(local.resolve(SLUG + ".tar"), cloud.resolve(SLUG + ".tar"));
-        api.post("/backups/reload", ADMINISTRATOR, "").data();
+        Files.move(house.file(), house.cloud.resolve(SLUG + ".tar"));
+        house.reload();
         String refused = "403 -: Location .cloud_backup is only available for Home Assistant";
 
         assertEquals(
-                ApiClient.json("{'backups': []}"), api.get("/backups", CORE).data());
+                ApiClient.json("{'backups': []}"),
+                house.api.get("/backups", CORE).data());
         assertEquals(
                 ".cloud_backup",
-                api.get("/backups/" + SLUG + "/info", ADMINISTRATOR).data().getString("location"));
+                house.api
+                        .get("/backups/" + SLUG + "/info", ADMINISTRATOR)
+                        .data()
+                        .getString("location"));
         assertEquals(
                 refused,
-                api.get("/backups/" + SLUG + "/download", ADMINISTRATOR).failure());
+                house.api.get("/backups/" + SLUG + "/download", ADMINISTRATOR).failure());
         assertEquals(refused, remove(ADMINISTRATOR, "").failure());
         assertEquals(
                 "400 -: Backup " + SLUG + " is not in location None",
-                api.get("/backups/" + SLUG + "/download?location=", CORE).failure());
-        assertEquals(200, api.get("/backups/" + SLUG + "/download", CORE).status());
+                house.api.get("/backups/" + SLUG + "/download?location=", CORE).failure());
+        assertEquals(200, house.api.get("/backups/" + SLUG + "/download", CORE).status());
         assertEquals(200, remove(CORE, "").status());
     }
 
@@ -235,35 +226,41 @@ class BackupsResourceTest {
                 "/backups/" + SLUG + "/restore/full",
                 "/v2/backups/" + SLUG + "/restore/partial",
                 "/v2/backups/freeze")) {
-            assertEquals(unknownKey, api.post(path, ADMINISTRATOR, "{\"x\": 1}").failure(), path);
+            assertEquals(
+                    unknownKey,
+                    house.api.post(path, ADMINISTRATOR, "{\"x\": 1}").failure(),
+                    path);
         }
         assertEquals(
                 "404 -: Backup does not exist",
-                api.post("/backups/0123abcd/restore/full", ADMINISTRATOR, "{\"x\": 1}")
+                house.api
+                        .post("/backups/0123abcd/restore/full", ADMINISTRATOR, "{\"x\": 1}")
                         .failure());
         assertEquals(
                 "400 -: extra keys not allowed @ data['addons']. Got []",
-                api.post("/v2/backups/new/partial", ADMINISTRATOR, "{\"addons\": []}")
+                house.api
+                        .post("/v2/backups/new/partial", ADMINISTRATOR, "{\"addons\": []}")
                         .failure());
         assertEquals(
                 "403 -: Location .cloud_backup is only available for Home Assistant",
-                api.post("/backups/new/full", ADMINISTRATOR, "{\"location\": \".cloud_backup\"}")
+                house.api
+                        .post("/backups/new/full", ADMINISTRATOR, "{\"location\": \".cloud_backup\"}")
                         .failure());
     }
 
     @Test
     void aFileThatIsGoneIsNotRestoredAndSoonNotListed() throws IOException {
-        Files.delete(local.resolve(SLUG + ".tar"));
+        Files.delete(house.file());
 
-        String answer = api.post("/backups/" + SLUG + "/restore/partial", ADMINISTRATOR, "{\"folders\": [\"ssl\"]}")
+        String answer = house.api
+                .post("/backups/" + SLUG + "/restore/partial", ADMINISTRATOR, "{\"folders\": [\"ssl\"]}")
                 .failure();
 
-        assertEquals(
-                "404 -: Cannot validate backup at " + local.resolve(SLUG + ".tar") + ", file does not exist!", answer);
-        Eventually.holds("it is listed no more", () -> backups.all().isEmpty());
+        assertEquals("404 -: Cannot validate backup at " + house.file() + ", file does not exist!", answer);
+        Eventually.holds("it is listed no more", () -> house.backups.all().isEmpty());
     }
 
     private ApiClient.Answer remove(String token, String body) {
-        return api.send("DELETE", "/backups/" + SLUG, body, "X-Supervisor-Token", token);
+        return house.api.send("DELETE", "/backups/" + SLUG, body, "X-Supervisor-Token", token);
     }
 }

@@ -1,5 +1,10 @@
 package hakube.backups;
 
+import static hakube.backups.UploadClient.BOUNDARY;
+import static hakube.backups.UploadClient.UPLOAD;
+import static hakube.backups.UploadClient.chunk;
+import static hakube.backups.UploadClient.token;
+import static hakube.backups.UploadClient.type;
 import static hakube.testing.CallersHouse.ADMINISTRATOR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +16,6 @@ import hakube.storage.Folders;
 import hakube.testing.CallersHouse;
 import hakube.testing.Eventually;
 import hakube.testing.RawHttp;
-import io.helidon.microprofile.testing.AddBean;
-import io.helidon.microprofile.testing.AddConfig;
-import io.helidon.microprofile.testing.junit5.HelidonTest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.WebTarget;
 import java.io.IOException;
@@ -26,12 +28,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** An upload goes to the disk as it comes: half of it sent, it is there, and not in memory. */
-@HelidonTest
-@AddBean(CallersHouse.class)
-@AddConfig(key = "management.port", value = "0")
+@CallersHouse.Served
 class LargeUploadTest {
 
-    private static final String BOUNDARY = "5ad0c1f2b3";
     private static final long MOST_GROWTH = 32L << 20;
 
     private final URI server;
@@ -62,9 +61,9 @@ class LargeUploadTest {
             RawHttp.Answer answer = raw.exchange("POST", out -> {
                 out.write((RawHttp.head(
                                         "POST",
-                                        "/backups/new/upload",
-                                        "X-Supervisor-Token: " + ADMINISTRATOR,
-                                        "Content-Type: multipart/form-data; boundary=" + BOUNDARY)
+                                        UPLOAD,
+                                        token(ADMINISTRATOR),
+                                        type("multipart/form-data; boundary=" + BOUNDARY))
                                 + "Transfer-Encoding: chunked\r\n\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));
                 chunk(out, ("--" + BOUNDARY + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -110,12 +109,6 @@ class LargeUploadTest {
         for (long sent = 0; sent < count; sent += piece.length) {
             chunk(out, piece);
         }
-    }
-
-    private static void chunk(OutputStream out, byte[] bytes) throws IOException {
-        out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        out.write(bytes);
-        out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static String octal(long number) {
