@@ -73,6 +73,14 @@ final class BackupWorld extends AppWorld {
                 .toList();
     }
 
+    /** What Core was told of jobs, in order. */
+    List<JsonObject> toldOfJobs() {
+        return core.events().stream()
+                .filter(event -> event.get("event").getAsString().equals("job"))
+                .map(event -> event.getAsJsonObject("data"))
+                .toList();
+    }
+
     /** Id of the job. */
     String begin(String kind, String body) throws IOException {
         return supervisor

@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import hakube.archive.ArchiveReader;
 import hakube.archive.Password;
+import hakube.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class BackupsIT {
             assertTrue(answered < Duration.ofSeconds(10).toNanos(), "clients wait no longer: " + answered);
             JsonObject ended = world.awaitEnd(job);
 
+            assertStagesOnTheLink(world, job);
             assertEquals("[]", ended.get("errors").toString());
             assertEquals("await_addon_restarts", ended.get("stage").getAsString());
             assertEquals(
@@ -60,6 +62,55 @@ class BackupsIT {
             world.assertNothingHalf("after the backup");
             assertContent(world, slug);
         }
+    }
+
+    /** Core follows a backup by these alone, and knows no other words. */
+    private static void assertStagesOnTheLink(BackupWorld world, String job) {
+        List<String> expected = List.of(
+                "backup_manager_full_backup null",
+                "backup_manager_full_backup addon_repositories",
+                "backup_manager_full_backup home_assistant",
+                "backup_store_homeassistant null",
+                "backup_manager_full_backup addons",
+                "backup_store_addons null",
+                "backup_addon_save null",
+                "backup_manager_full_backup folders",
+                "backup_store_folders null",
+                "backup_folder_save null",
+                "backup_manager_full_backup supervisor_config",
+                "backup_store_supervisor_config null",
+                "backup_manager_full_backup finishing_file",
+                "backup_manager_full_backup await_addon_restarts");
+        world.supervisor.await("the last word on the job", Eventually.SOON, () -> last(world, job)
+                .get("done")
+                .getAsBoolean());
+        assertEquals("await_addon_restarts", text(last(world, job), "stage"));
+        assertEquals(
+                expected,
+                world.toldOfJobs().stream()
+                        .filter(event -> text(event, "name").startsWith("backup_"))
+                        .map(event -> text(event, "name") + " " + text(event, "stage"))
+                        .distinct()
+                        .toList());
+        assertEquals(
+                List.of(BackupWorld.COLD, BackupWorld.HOT),
+                world.toldOfJobs().stream()
+                        .filter(event -> text(event, "name").equals("backup_addon_save"))
+                        .map(event -> text(event, "reference"))
+                        .distinct()
+                        .toList());
+    }
+
+    private static JsonObject last(BackupWorld world, String job) {
+        return world.toldOfJobs().stream()
+                .filter(event -> text(event, "uuid").equals(job))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    private static String text(JsonObject event, String key) {
+        JsonElement value = event.get(key);
+        return value == null || value.isJsonNull() ? "null" : value.getAsString();
     }
 
     private void assertContent(BackupWorld world, String slug) throws Exception {

@@ -110,7 +110,7 @@ public final class FakeCore implements AutoCloseable {
     }
 
     /** {@code data} of all {@code supervisor/event}s. */
-    List<JsonObject> events() {
+    public List<JsonObject> events() {
         return commands.stream()
                 .filter(command -> command.get("type").getAsString().equals("supervisor/event"))
                 .map(command -> command.getAsJsonObject("data"))
