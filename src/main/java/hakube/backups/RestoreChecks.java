@@ -3,6 +3,7 @@ package hakube.backups;
 import hakube.api.ApiFailure;
 import hakube.api.ContractLevel;
 import hakube.archive.ArchiveReader;
+import hakube.archive.ForLog;
 import hakube.archive.NotABackup;
 import hakube.archive.Password;
 import hakube.archive.TarMember;
@@ -96,6 +97,24 @@ final class RestoreChecks {
         } catch (IOException | NotABackup fault) {
             throw new ApiFailure.BadRequest(
                     "Backup " + backup.slug() + " cannot be read: " + fault.getMessage(), fault);
+        }
+    }
+
+    /**
+     * Asks for all parts that are wanted and that the backup says it has. No writer leaves one out, so the archive has lost it.
+     *
+     * @throws ApiFailure.BadRequest names those that it lacks
+     */
+    static void requireParts(RestorePlan plan, ArchiveReader reader) throws IOException, NotABackup {
+        List<String> missing = new ArrayList<>();
+        for (String part : plan.parts()) {
+            if (!reader.has(part, plan.metadata().isCompressed())) {
+                missing.add(ForLog.of(part));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ApiFailure.BadRequest("Backup " + plan.backup().slug() + " is damaged: it names "
+                    + String.join(", ", missing) + " as a part, which is not inside of it. Nothing was changed");
         }
     }
 

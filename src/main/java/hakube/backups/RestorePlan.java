@@ -4,6 +4,7 @@ import hakube.archive.Password;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A restore whose request was found good.
@@ -31,6 +32,16 @@ record RestorePlan(
 
     BackupMetadata metadata() {
         return backup.metadata();
+    }
+
+    /** What is wanted and the backup says that it has, as the archive calls it. */
+    List<String> parts() {
+        Stream<String> ofCore = core ? Stream.of(RestoreChecks.CORE) : Stream.empty();
+        Stream<String> ofApps =
+                metadata().apps().stream().map(BackupMetadata.AppPart::slug).filter(apps::contains);
+        Stream<String> ofFolders =
+                folders.stream().filter(metadata().folders()::contains).map(RestorePlan::partOf);
+        return Stream.concat(ofCore, Stream.concat(ofApps, ofFolders)).toList();
     }
 
     /** How the archive calls a folder's part. */

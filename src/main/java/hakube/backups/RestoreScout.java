@@ -52,7 +52,7 @@ final class RestoreScout {
     }
 
     /**
-     * @throws ApiFailure.BadRequest the password is not the one, or the backup cannot be read
+     * @throws ApiFailure.BadRequest the password is not the one, or the backup cannot be read or lacks a part
      * @throws ApiFailure.NotFound its file is gone
      */
     RestorePreview look(Backup backup, BackupLocation location, Optional<Password> given) {
@@ -61,6 +61,8 @@ final class RestoreScout {
         RestoreChecks.requirePassword(backup, file.path(), password);
         try (ArchiveReader reader = ArchiveReader.open(file.path());
                 ScratchFolder scratch = ScratchFolder.in(folders)) {
+            RestorePlan whole = RestoreChecks.whole(backup, file.path(), password);
+            RestoreChecks.requireParts(whole, reader);
             Beginnings parts = new Beginnings(reader, backup.metadata().isCompressed(), password, scratch.path());
             Map<String, RestorePreview.Look> looks = new LinkedHashMap<>();
             for (BackupMetadata.AppPart app : backup.metadata().apps()) {
@@ -74,7 +76,7 @@ final class RestoreScout {
                     here(),
                     names(json(config, "mounts.json"), "mounts"),
                     hosts(json(config, "docker.json")),
-                    Room.needed(RestoreChecks.whole(backup, file.path(), password), reader.members()),
+                    Room.needed(whole, reader.members()),
                     room.left());
         } catch (IOException | NotABackup fault) {
             throw new ApiFailure.BadRequest(

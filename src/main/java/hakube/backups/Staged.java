@@ -11,8 +11,8 @@ import java.util.Optional;
  * What came out of a backup, whole and checked, beside where it will be.
  *
  * @param core empty where it is not wanted
- * @param apps by full slug; wanted ones that are missing are not inside the backup
- * @param folders by upstream's word; wanted ones that are missing are not inside the backup
+ * @param apps by full slug; wanted ones that are missing are none of the backup
+ * @param folders by upstream's word; wanted ones that are missing are none of the backup
  * @param config of the Supervisor itself, where the backup has any
  */
 record Staged(Optional<Core> core, Map<String, App> apps, Map<String, Path> folders, Optional<Path> config) {

@@ -48,9 +48,10 @@ final class Staging {
         this.room = room;
     }
 
-    /** @throws ApiFailure.BadRequest a part is damaged, or there is no room; nothing but the target was written */
+    /** @throws ApiFailure.BadRequest a part is damaged or missing, or there is no room; nothing but the target was written */
     Staged unpack() {
         try (ArchiveReader reader = ArchiveReader.open(plan.file())) {
+            RestoreChecks.requireParts(plan, reader);
             Files.createDirectories(target);
             room.require(plan, reader.members());
             Optional<Staged.Core> core = plan.core() ? Optional.of(core(reader)) : Optional.empty();
@@ -71,9 +72,7 @@ final class Staging {
     }
 
     private Staged.Core core(ArchiveReader reader) throws IOException, NotABackup {
-        Path part = part(reader, RestoreChecks.CORE)
-                .orElseThrow(() -> new ApiFailure.BadRequest(
-                        "Backup " + plan.backup().slug() + " names Home Assistant Core, which is not inside of it"));
+        Path part = part(reader, RestoreChecks.CORE).orElseThrow();
         Path settings = part.resolve("homeassistant.json");
         RestoredSettings read = Files.exists(settings, LinkOption.NOFOLLOW_LINKS)
                 ? RestoredSettings.read(text(settings))

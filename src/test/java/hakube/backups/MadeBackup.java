@@ -89,16 +89,49 @@ final class MadeBackup {
     /** As the other one. @param user JSON of what the user chose, beside the version */
     MadeBackup app(
             String slugOfApp, String version, String state, String manifest, String user, Map<String, String> data) {
+        String more = "\"image\": \"localhost/sample\"" + (manifest.isEmpty() ? "" : ", " + manifest);
+        return app(slugOfApp, version, note(slugOfApp, version, state, more, user), part -> {
+            part.directory("data");
+            for (Map.Entry<String, String> file : data.entrySet()) {
+                part.file("data/" + file.getKey(), octets(file.getValue()), 0644);
+            }
+        });
+    }
+
+    /**
+     * An app.
+     *
+     * @param note its {@code addon.json}
+     * @param data writes the folder {@code data}
+     */
+    MadeBackup app(String slugOfApp, String version, String note, PartBody data) {
         apps.add(Json.createObjectBuilder()
                 .add("slug", slugOfApp)
                 .add("name", slugOfApp)
                 .add("version", version)
                 .add("size", 0)
                 .build());
-        String metadata = """
+        return part(slugOfApp, part -> {
+            part.directory(".");
+            part.file("./addon.json", octets(note), 0600);
+            data.write(part);
+        });
+    }
+
+    /**
+     * What an app's part tells of it.
+     *
+     * @param manifest JSON beside what every manifest has, {@code image} included; may be empty
+     */
+    static String note(String slugOfApp, String version, String state, String manifest) {
+        return note(slugOfApp, version, state, manifest, "\"options\": {}");
+    }
+
+    private static String note(String slugOfApp, String version, String state, String manifest, String user) {
+        return """
                 {"user": {"version": "%2$s", %6$s},
                  "system": {"name": "%1$s", "version": "%2$s", "slug": "%3$s", "description": "For tests",
-                            "arch": ["amd64", "aarch64"], "image": "localhost/sample", "repository": "local" %5$s},
+                            "arch": ["amd64", "aarch64"], "repository": "local" %5$s},
                  "version": "%2$s", "state": "%4$s"}
                 """.formatted(
                         slugOfApp,
@@ -107,14 +140,12 @@ final class MadeBackup {
                         state,
                         manifest.isEmpty() ? "" : ", " + manifest,
                         user);
-        return part(slugOfApp, part -> {
-            part.directory(".");
-            part.file("./addon.json", octets(metadata), 0600);
-            part.directory("data");
-            for (Map.Entry<String, String> file : data.entrySet()) {
-                part.file("data/" + file.getKey(), octets(file.getValue()), 0644);
-            }
-        });
+    }
+
+    /** What it tells of itself stays, the part is not inside. @param name as the archive calls it */
+    MadeBackup without(String name) {
+        parts.remove(name);
+        return this;
     }
 
     /** Adds its public folder to an app. */
