@@ -1,6 +1,7 @@
 package hakube.backups;
 
 import hakube.api.ApiFailure;
+import hakube.archive.VerifiedCopy;
 import hakube.jobs.Job;
 import hakube.jobs.Jobs;
 import hakube.jobs.Work;
@@ -8,24 +9,20 @@ import hakube.storage.Folders;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Puts copies of a backup into further locations (upstream {@code supervisor/backups/manager.py},
- * {@code _copy_to_additional_locations}, 2026-08). One that fails leaves the others and the backup as they are.
+ * {@code _copy_to_additional_locations}, 2026-08). Each is read again from disk before it is listed, which upstream does not do. One that
+ * fails leaves the others and the backup as they are.
  */
 @Singleton
 final class BackupCopies {
 
     private static final Logger LOG = Logger.getLogger(BackupCopies.class.getName());
-    private static final long PIECE = 8L << 20;
 
     private final Folders folders;
     private final Backups backups;
@@ -77,7 +74,7 @@ final class BackupCopies {
         file.requireFree();
         boolean isWhole = false;
         try {
-            copy(origin.path(), file.part());
+            VerifiedCopy.make(origin.path(), file.part());
             isWhole = true;
         } finally {
             if (!isWhole) {
@@ -85,20 +82,5 @@ final class BackupCopies {
             }
         }
         return new BackupFile(file.target(), origin.isProtected(), file.publish());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (FileChannel origin = FileChannel.open(from, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-                FileChannel copy = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = origin.size();
-            for (long at = 0; at < size; ) {
-                long moved = origin.transferTo(at, Math.min(PIECE, size - at), copy);
-                if (moved <= 0) {
-                    throw new IOException(from + " became shorter while it was copied");
-                }
-                at += moved;
-            }
-            copy.force(true);
-        }
     }
 }
