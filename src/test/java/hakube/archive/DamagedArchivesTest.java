@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -71,6 +72,7 @@ class DamagedArchivesTest {
             assertEquals(before, Listing.of(outside), "seed " + seed);
             assertEquals(List.of("backup.tar", "outside", "target"), List.of(namesIn(folder)), "seed " + seed);
             assertTrue(octetsIn(target) <= LIMITS.mostOctets(), "seed " + seed);
+            assertEquals(List.of(), devicesIn(target), "seed " + seed);
             assertEquals(1, Found.of(outside.resolve("secret")).links(), "seed " + seed);
             refused.ifPresent(DamagedArchivesTest::requireGoodReason);
             accepted += refused.isEmpty() ? 1 : 0;
@@ -241,6 +243,20 @@ class DamagedArchivesTest {
             }
         }
         return octets;
+    }
+
+    /** And pipes, and whatever else is none of the three that a backup may bring. */
+    private static List<String> devicesIn(Path target) throws IOException {
+        List<String> devices = new ArrayList<>();
+        try (Stream<Path> tree = Files.walk(target)) {
+            for (Path path : tree.toList()) {
+                Found found = Found.of(path);
+                if (!found.isFile() && !found.isDirectory() && !found.isLink()) {
+                    devices.add(path + " is " + found.kind());
+                }
+            }
+        }
+        return devices;
     }
 
     private static void remove(Path tree) throws IOException {
