@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
@@ -77,6 +78,7 @@ class RoundTripTest {
         Files.createSymbolicLink(tree.resolve("far"), Path.of("/" + "x".repeat(250) + "/ü"));
         Files.createLink(tree.resolve("text again"), tree.resolve("text"));
         Files.createLink(deep.resolve("and again"), tree.resolve("text"));
+        giveSomeAway();
         Path closed = Files.createDirectory(tree.resolve("closed"));
         Files.writeString(closed.resolve("secret"), "z");
         Files.setPosixFilePermissions(closed.resolve("secret"), PosixFilePermissions.fromString("r--------"));
@@ -86,6 +88,21 @@ class RoundTripTest {
         at(tree.resolve("empty"), "2500-01-01T00:00:00Z");
         Files.createDirectory(tree.resolve("empty folder"));
         at(tree, "2020-01-01T00:00:00.25Z");
+    }
+
+    /** As root, who alone may. One number is larger than the field that a tar has for it. */
+    private void giveSomeAway() throws IOException {
+        if (Files.getAttribute(tree, "unix:uid").equals(0)) {
+            give(tree.resolve("text"), 1234, 2345);
+            give(tree.resolve("empty"), 3_000_000, 3_000_001);
+            give(tree.resolve("dangling"), 1234, 0);
+            give(tree.resolve("d".repeat(90)), 0, 2345);
+        }
+    }
+
+    private static void give(Path path, int uid, int gid) throws IOException {
+        Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void at(Path path, String time) throws IOException {
