@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.testing.Eventually;
+import hakube.testing.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups that are wanted in two places. */
@@ -80,6 +82,27 @@ class BackupCopiesTest {
                         "Could not copy backup to .cloud_backup: what is on disk from octet 0 on is not what was written"),
                 house.errors(COPY));
         assertOnlyTheFirstIsThere();
+    }
+
+    static boolean mayMount() {
+        return SmallDisk.isAllowed();
+    }
+
+    @Test
+    @EnabledIf("mayMount")
+    void aTargetThatRunsFullIsToldAndNothingIsLeftThere() throws IOException {
+        fill(6 * BEGIN);
+        try (SmallDisk small = SmallDisk.mount(cloud, 4)) {
+            make();
+
+            assertEquals(
+                    List.of("Could not copy backup to .cloud_backup: No space left on device"), house.errors(COPY));
+            assertOnlyTheFirstIsThere();
+
+            small.resize(20);
+            make();
+            assertEquals(1, names(cloud));
+        }
     }
 
     private void assertOnlyTheFirstIsThere() throws IOException {
