@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.api.ApiFailure;
+import hakube.archive.ArchiveReader;
+import hakube.archive.NotABackup;
 import hakube.state.SupervisorState;
 import hakube.testing.FailingDisk;
 import hakube.testing.SmallDisk;
@@ -12,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Backups onto a disk that has no room, takes no writes, or cannot be read. */
 class BackupStorageTest extends BackupCase {
+
+    /** That of what {@link MadeBackup} makes. */
+    private static final String OLDER = "0badcafe";
 
     private String cold;
     private Path backups;
@@ -45,17 +52,33 @@ class BackupStorageTest extends BackupCase {
         return house.maker.make(BackupHouse.partial("", true, List.of(cold), Set.of("ssl")));
     }
 
-    private void assertNothingIsLost() throws IOException {
-        assertEquals(Set.of(), house.files());
-        assertEquals(List.of(), List.copyOf(house.backups.all()));
+    /** A backup from before, on the disk that is there now. */
+    private void keepAnOlderOne() throws IOException {
+        new MadeBackup().folder("ssl", Map.of("key.pem", "key")).write(backups.resolve(OLDER + ".tar"));
+        house.backups.reload();
+    }
+
+    private void assertNothingIsLost() throws IOException, NotABackup {
+        assertEquals(Set.of(OLDER + ".tar"), house.files());
+        assertEquals(List.of(OLDER), slugs());
+        house.backups.reload();
+        assertEquals(List.of(OLDER), slugs());
+        try (ArchiveReader older = ArchiveReader.open(backups.resolve(OLDER + ".tar"))) {
+            older.verify("ssl", true, Optional.empty());
+        }
         assertEquals(SupervisorState.RUNNING, house.state.current());
         assertEquals("started", house.apps.apps().state(cold).wire());
     }
 
+    private List<String> slugs() {
+        return house.backups.all().stream().map(Backup::slug).toList();
+    }
+
     @Test
     @EnabledIf("mayMount")
-    void aDiskThatRunsFullLeavesNothingBehindAndWorksAgain() throws IOException {
+    void aDiskThatRunsFullLeavesNothingBehindAndWorksAgain() throws IOException, NotABackup {
         try (SmallDisk small = SmallDisk.mount(backups, 4)) {
+            keepAnOlderOne();
             assertThrows(ApiFailure.BadRequest.class, this::make);
 
             assertEquals(1, house.errors(PARTIAL).size());
@@ -71,8 +94,9 @@ class BackupStorageTest extends BackupCase {
 
     @Test
     @EnabledIf("mayMount")
-    void aDiskThatTakesNoWritesIsSaid() throws IOException {
+    void aDiskThatTakesNoWritesIsSaid() throws IOException, NotABackup {
         try (SmallDisk small = SmallDisk.mount(backups, 20)) {
+            keepAnOlderOne();
             small.readOnly();
             assertThrows(ApiFailure.BadRequest.class, this::make);
             String error = house.errors(PARTIAL).getFirst();
@@ -86,8 +110,9 @@ class BackupStorageTest extends BackupCase {
 
     @Test
     @EnabledIf("mayBreak")
-    void aDiskThatBreaksIsSaidAndNothingIsLeftOfTheBackup() throws IOException {
+    void aDiskThatBreaksIsSaidAndNothingIsLeftOfTheBackup() throws IOException, NotABackup {
         try (FailingDisk broken = FailingDisk.mount(disk.resolve("image"), backups)) {
+            keepAnOlderOne();
             broken.breakDown();
             assertThrows(ApiFailure.BadRequest.class, this::make);
 
