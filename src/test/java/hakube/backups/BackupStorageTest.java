@@ -146,6 +146,29 @@ class BackupStorageTest extends BackupCase {
     }
 
     @Test
+    @EnabledIf("mayBreak")
+    void aFileOfCoreThatCannotBeReadCostsTheBackupAndCoreGoesOn() throws IOException, NotABackup {
+        Path home = Files.createDirectories(house.folders.of("homeassistant"));
+        keepAnOlderOne();
+        try (FailingDisk broken = FailingDisk.mount(disk.resolve("image"), home)) {
+            Path lost = Files.write(home.resolve("home-assistant_v2.db"), new byte[1 << 20]);
+            broken.breakDownWith(lost);
+
+            assertThrows(ApiFailure.BadRequest.class, this::make);
+
+            assertEquals(List.of("backup/start", "backup/end"), house.coreCommands);
+            assertEquals(1, house.errors("backup_store_homeassistant").size());
+            String error = house.errors(PARTIAL).getFirst();
+            assertTrue(error.endsWith("home-assistant_v2.db: Input/output error"), error);
+            assertNothingIsLost();
+
+            broken.heal();
+            Files.delete(lost);
+            assertTrue(make().slug().isPresent());
+        }
+    }
+
+    @Test
     void whatACrashLeftIsRemovedAndNothingElse() throws IOException {
         house.write("backup/.0123abcd.tar.part", "half");
         house.write("core/backup/.0123abcd.tar.part", "half");
