@@ -63,6 +63,7 @@ class BackupTransferSlowIT {
     private static double share(Side theirs, Side ours) throws Exception {
         List<Double> nginx = new ArrayList<>();
         List<Double> own = new ArrayList<>();
+        theirs.seconds();
         ours.seconds();
         for (int round = 0; round < ROUNDS; round++) {
             nginx.add(theirs.seconds());
