@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -52,9 +53,18 @@ final class Courtesy {
     private static final Optional<MethodHandle> GET_USAGE =
             find("getrusage", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
 
-    private final MemorySegment usage = Arena.ofAuto().allocate(USAGE, ValueLayout.JAVA_LONG.byteAlignment());
+    private final LongSupplier switches;
     private long before;
     private int restsLeft;
+
+    Courtesy() {
+        this(counter());
+    }
+
+    /** @param switches how often somebody else had to have the processor of the calling thread so far */
+    Courtesy(LongSupplier switches) {
+        this.switches = switches;
+    }
 
     /** From now on, for the platform thread that calls; where that cannot be it stays as it was. */
     static void ofThisThread() {
@@ -74,12 +84,12 @@ final class Courtesy {
 
     /** The first step begins. */
     void begin() {
-        before = switches();
+        before = switches.getAsLong();
     }
 
     /** A step is over. @return whether this thread has rested */
     boolean step() {
-        long now = switches();
+        long now = switches.getAsLong();
         restsLeft = now - before >= MANY ? PATIENCE : Math.max(0, restsLeft - 1);
         before = now;
         if (restsLeft > 0) {
@@ -88,7 +98,12 @@ final class Courtesy {
         return restsLeft > 0;
     }
 
-    private long switches() {
+    private static LongSupplier counter() {
+        MemorySegment usage = Arena.ofAuto().allocate(USAGE, ValueLayout.JAVA_LONG.byteAlignment());
+        return () -> switches(usage);
+    }
+
+    private static long switches(MemorySegment usage) {
         if (GET_USAGE.isEmpty()) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package hakube.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,7 @@ class CourtesyTest {
     @Test
     void whoIsInTheWayOfOthersRestsNowAndThen() throws Exception {
         AtomicBoolean hasRested = new AtomicBoolean();
+        AtomicBoolean isOver = new AtomicBoolean();
         Thread courteous = Thread.ofPlatform().start(() -> {
             Courtesy.ofThisThread();
             Courtesy courtesy = new Courtesy();
@@ -40,10 +43,11 @@ class CourtesyTest {
                 spin(Duration.ofMillis(2));
                 hasRested.set(courtesy.step());
             }
+            isOver.set(true);
         });
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             Thread.ofPlatform().daemon().start(() -> {
-                while (!hasRested.get()) {
+                while (!isOver.get()) {
                     spin(Duration.ofNanos(50_000));
                     LockSupport.parkNanos(50_000);
                 }
@@ -51,6 +55,34 @@ class CourtesyTest {
         }
         courteous.join();
         assertTrue(hasRested.get());
+    }
+
+    @Test
+    void whoIsInNobodysWayDoesNotRest() {
+        AtomicLong switches = new AtomicLong(1000);
+        Courtesy courtesy = new Courtesy(switches::get);
+        courtesy.begin();
+        for (int step = 0; step < 100; step++) {
+            // Those that read and write for it.
+            switches.addAndGet(2);
+            assertFalse(courtesy.step(), "step " + step);
+        }
+    }
+
+    @Test
+    void whoIsInNobodysWayAnyMoreWorksOnWithoutARest() {
+        AtomicLong switches = new AtomicLong();
+        Courtesy courtesy = new Courtesy(switches::get);
+        courtesy.begin();
+        for (int round = 0; round < 2; round++) {
+            switches.addAndGet(3);
+            int rests = 0;
+            while (courtesy.step() && rests < 1000) {
+                rests++;
+            }
+            assertEquals(32, rests);
+            assertFalse(courtesy.step());
+        }
     }
 
     private static void spin(Duration time) {
@@ -65,7 +97,7 @@ class CourtesyTest {
         try {
             String[] fields = Files.readString(Path.of("/proc/thread-self/stat"))
                     .replaceFirst("^.*\\) ", "")
-                    .split(" ");
+                    .split(" ", -1);
             return Integer.parseInt(fields[38]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
