@@ -49,6 +49,15 @@ class AppInstallTest {
     }
 
     @Test
+    void theImageIsThatOfTheArchitecture() {
+        String manifest = SAMPLE.replace("image: localhost/sample", "image: localhost/{arch}-sample");
+        home.install(manifest);
+        assertEquals("localhost/amd64-sample:1.0", home.image());
+        home.update.update(AppsHome.offer(manifest.replace("\"1.0\"", "\"2.0\"")), "amd64", false);
+        assertEquals("localhost/amd64-sample:2.0", home.image());
+    }
+
+    @Test
     void whatAClusterCannotRunIsRefusedBeforeTheFirstWrite() throws IOException {
         ApiFailure refusal = assertThrows(
                 ApiFailure.UnsupportedHere.class, () -> home.install(SAMPLE + "host_network: true\nusb: true\n"));

@@ -128,7 +128,7 @@ record WorkloadCase(String name, String repository, Site site) {
                 arch,
                 manifest,
                 UserLayer.fresh(
-                        manifest.version(), manifest.run().image().map(image -> image.replace("{arch}", arch))));
+                        manifest.version(), AppRevision.of(manifest, arch).image()));
     }
 
     AppWorkload workload() {
