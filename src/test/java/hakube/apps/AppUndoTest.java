@@ -22,6 +22,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way back from an update that does not go through. */
 class AppUndoTest {
@@ -46,6 +48,22 @@ class AppUndoTest {
                 failure.getMessage());
         assertIs(home, "1.0", AppState.STARTED);
         assertEquals(List.of("update_rollback ErrImagePull: because"), updateIssues());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatEndsAtOnceIsTakenBack(boolean watchdog) {
+        pods(image -> image.endsWith(":2.0") ? TestPods.ended(SLUG, 1) : TestPods.running(SLUG));
+        startedByPods();
+        home.apps.change(SLUG, user -> user.withFlags(new UserLayer.Flags(false, true, false, watchdog, false)));
+        ApiFailure failure = assertThrows(ApiFailure.BadRequest.class, () -> home.update("2.0"));
+        assertEquals(
+                "The update of app local_sample to 2.0 failed: its process ended with code 1. Version 1.0 runs again",
+                failure.getMessage());
+        home.awaitIdle(SLUG);
+        assertIs(home, "1.0", AppState.STARTED);
+        assertEquals(List.of("update_rollback its process ended with code 1"), updateIssues());
+        assertEquals(0, AppStates.exitCode(home.deployment(NAME)), "the code of 2.0 is not that of 1.0");
     }
 
     @Test
