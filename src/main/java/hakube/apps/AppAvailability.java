@@ -4,28 +4,35 @@ import hakube.api.ApiFailure;
 import hakube.config.Settings;
 import hakube.core.Core;
 import hakube.store.AppManifest;
+import hakube.store.Store;
 import hakube.store.StoreApp;
-import hakube.versions.Version;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Whether an app fits this installation: architecture, machine, Core's version, then what a cluster lacks; the first failure
- * counts (upstream {@code supervisor/apps/model.py}, 2026-08). From memory, no call.
+ * Whether an app fits this installation: architecture, machine, Core's version, and what a cluster lacks; all that stands against it at
+ * once. Store, installation, update, return, restore, start and restart ask here. Upstream ({@code supervisor/apps/model.py}, 2026-08)
+ * tells the first misfit alone, and asks at no start. From memory, no call.
  */
 @Singleton
 public final class AppAvailability {
 
     private final Settings settings;
-    private final Core core;
+    private final Store store;
+    private final Supplier<Optional<String>> coreVersion;
 
     @Inject
-    AppAvailability(Settings settings, Core core) {
+    AppAvailability(Settings settings, Store store, Core core) {
+        this(settings, store, () -> Optional.ofNullable(core.options().version()));
+    }
+
+    /** @param coreVersion empty while Core is not installed, which stands against nothing */
+    AppAvailability(Settings settings, Store store, Supplier<Optional<String>> coreVersion) {
         this.settings = settings;
-        this.core = core;
+        this.store = store;
+        this.coreVersion = coreVersion;
     }
 
     /** The architecture whose image is taken, upstream's word. */
@@ -35,8 +42,7 @@ public final class AppAvailability {
 
     /** Whether {@link #require} lets it pass. */
     public boolean isAvailable(StoreApp app) {
-        return failure(app.slug(), app.manifest(), app.documents().apparmor().isPresent())
-                .isEmpty();
+        return obstacle(app.slug(), app.manifest(), coreVersion.get()).isEmpty();
     }
 
     /** As {@link #isAvailable}, of an app that no repository offers any more. */
@@ -46,81 +52,62 @@ public final class AppAvailability {
 
     /** What {@link #require} would throw, of an app that no repository need offer. */
     Optional<ApiFailure> obstacle(InstalledApp app) {
-        return failure(app.slug(), app.manifest(), false);
+        return obstacle(app, coreVersion.get());
     }
 
     /** The same, as it would be under that version of Core. */
-    Optional<ApiFailure> obstacle(InstalledApp app, Optional<String> coreVersion) {
-        return failure(app.slug(), app.manifest(), false, coreVersion);
+    Optional<ApiFailure> obstacle(InstalledApp app, Optional<String> version) {
+        return obstacle(app.slug(), app.manifest(), version);
     }
 
     /**
      * To be called before an installation or an update.
      *
      * @throws ApiFailure.BadRequest one of {@code app_not_supported_architecture_error},
-     *     {@code app_not_supported_machine_type_error}, {@code app_not_supported_home_assistant_version_error}
-     * @throws ApiFailure.UnsupportedHere with all demands that a cluster cannot meet
+     *     {@code app_not_supported_machine_type_error}, {@code app_not_supported_home_assistant_version_error}: the first of them, with
+     *     all that stands against it in its message and, where that is more, in field {@code reasons}
+     * @throws ApiFailure.UnsupportedHere with all demands that a cluster cannot meet, where that is all
      */
     public void require(StoreApp app) {
-        Optional<ApiFailure> failure =
-                failure(app.slug(), app.manifest(), app.documents().apparmor().isPresent());
-        if (failure.isPresent()) {
-            throw failure.get();
+        require(obstacle(app.slug(), app.manifest(), coreVersion.get()));
+    }
+
+    /** As the other one, of a version that is installed or about to be; to be called before it is stopped or started. */
+    void require(InstalledApp app) {
+        require(obstacle(app));
+    }
+
+    private static void require(Optional<ApiFailure> obstacle) {
+        if (obstacle.isPresent()) {
+            throw obstacle.get();
         }
-    }
-
-    private Optional<ApiFailure> failure(String slug, AppManifest manifest, boolean profile) {
-        return failure(
-                slug, manifest, profile, Optional.ofNullable(core.options().version()));
-    }
-
-    private Optional<ApiFailure> failure(
-            String slug, AppManifest manifest, boolean profile, Optional<String> coreVersion) {
-        Optional<ApiFailure> misfit =
-                misfit(slug, manifest, arch(), settings.supervisor().machine(), coreVersion);
-        return misfit.isPresent()
-                ? misfit
-                : switch (AppRequirements.check(slug, manifest, profile, settings.apps())) {
-                    case Suitability.Supported ignored -> Optional.empty();
-                    case Suitability.Refused refused -> Optional.of(refused.failure(manifest.name(), slug));
-                };
     }
 
     /**
-     * What stands against an app apart from Kubernetes. Pure.
+     * What the cluster alone says of it: that is enough for what ran just before, and for the objects of what does not run.
      *
-     * @param coreVersion empty while Core is not installed, which stands against nothing
+     * @throws ApiFailure.UnsupportedHere with all demands that a cluster cannot meet
      */
-    static Optional<ApiFailure> misfit(
-            String slug, AppManifest manifest, String arch, String machine, Optional<String> coreVersion) {
-        String name = manifest.name();
-        if (!manifest.arch().contains(arch)) {
-            String supported = String.join(", ", manifest.arch());
-            return misfit(
-                    "architecture",
-                    "App " + name + " not supported on this platform, supported architectures: " + supported,
-                    Map.of("app", name, "slug", slug, "architectures", supported));
-        }
-        List<String> machines = manifest.machine();
-        if (!machines.isEmpty() && (machines.contains("!" + machine) || !machines.contains(machine))) {
-            String supported = String.join(", ", machines);
-            return misfit(
-                    "machine_type",
-                    "App " + name + " not supported on this machine, supported machine types: " + supported,
-                    Map.of("app", name, "slug", slug, "machine_types", supported));
-        }
-        return manifest.homeassistant()
-                .filter(wanted -> coreVersion
-                        .filter(version -> new Version(wanted).isLaterThan(new Version(version)))
-                        .isPresent())
-                .flatMap(wanted -> misfit(
-                        "home_assistant_version",
-                        "App " + name + " not supported on this system, requires Home Assistant version " + wanted
-                                + " or greater",
-                        Map.of("app", name, "slug", slug, "version", wanted)));
+    Suitability.Supported requireSupported(InstalledApp app) {
+        return switch (AppRequirements.check(app.slug(), app.manifest(), hasProfile(app.slug()), settings.apps())) {
+            case Suitability.Supported supported -> supported;
+            case Suitability.Refused refused ->
+                throw refused.failure(app.manifest().name(), app.slug());
+        };
     }
 
-    private static Optional<ApiFailure> misfit(String what, String message, Map<String, Object> fields) {
-        return Optional.of(new ApiFailure.BadRequest(message, "app_not_supported_" + what + "_error", fields));
+    /** Whether the store's copy has an AppArmor profile; an app that no repository offers any more has none. */
+    private boolean hasProfile(String slug) {
+        return store.find(slug)
+                .flatMap(offered -> offered.documents().apparmor())
+                .isPresent();
+    }
+
+    private Optional<ApiFailure> obstacle(String slug, AppManifest manifest, Optional<String> version) {
+        return Misfit.failure(
+                manifest.name(),
+                slug,
+                Misfit.all(manifest, arch(), settings.supervisor().machine(), version),
+                AppRequirements.check(slug, manifest, false, settings.apps()));
     }
 }

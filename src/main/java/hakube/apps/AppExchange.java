@@ -48,7 +48,7 @@ final class AppExchange {
      * told at its start.
      *
      * @throws ApiFailure.BadRequest the user's options do not fit, or another app has a port
-     * @throws ApiFailure.UnsupportedHere with all demands that a cluster cannot meet
+     * @throws ApiFailure as {@link AppAvailability#require}
      */
     Plan plan(String word, InstalledApp before, AppRevision revision) {
         InstalledApp after = before.at(revision, Optional.empty());

@@ -37,6 +37,7 @@ final class AppRebuild {
      * @throws ApiFailure.UnsupportedHere {@code app_build}, unread, for an app without an image
      * @throws ApiFailure.BadRequest {@code app_not_in_store_error}, {@code app_rebuild_version_changed_error}, {@code
      *     app_rebuild_image_based_error}, {@code app_not_running_error}, in that order; another app has a port
+     * @throws ApiFailure as {@link AppAvailability#require} when it does not fit this installation any more
      */
     void request(InstalledApp app, String text) {
         if (app.manifest().run().image().isEmpty()) {
@@ -80,6 +81,7 @@ final class AppRebuild {
         if (!undo.isRunning(settled)) {
             throw AppProcess.notRunning(app.slug());
         }
+        run.require(settled);
         run.requireFreePorts(settled);
         run.stop(settled);
         run.startAnew(settled);

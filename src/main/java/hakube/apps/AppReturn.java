@@ -23,15 +23,13 @@ final class AppReturn {
 
     private final AppsFile file;
     private final AppExchange exchange;
-    private final AppAvailability availability;
     private final AppBoard board;
     private final Jobs jobs;
 
     @Inject
-    AppReturn(AppsFile file, AppExchange exchange, AppAvailability availability, AppBoard board, Jobs jobs) {
+    AppReturn(AppsFile file, AppExchange exchange, AppBoard board, Jobs jobs) {
         this.file = file;
         this.exchange = exchange;
-        this.availability = availability;
         this.board = board;
         this.jobs = jobs;
     }
@@ -86,14 +84,7 @@ final class AppReturn {
         InstalledApp app = file.find(slug).orElseThrow(() -> new ApiFailure.BadRequest("App is not installed"));
         AppHistory history = app.user().own().history();
         AppHistory.Kept kept = history.find(number).orElseThrow(() -> unknown(slug, number, history));
-        InstalledApp after = app.at(kept.revision(), Optional.empty());
-        AppExchange.Plan plan = exchange.plan("return", app, kept.revision());
-        if (!availability.isAvailable(after)) {
-            throw new ApiFailure.BadRequest(
-                    "App " + slug + " in version " + after.user().version()
-                            + " does not fit this installation: architecture, machine or version of Home Assistant");
-        }
-        return new Plan(kept, plan);
+        return new Plan(kept, exchange.plan("return", app, kept.revision()));
     }
 
     private static ApiFailure.NotFound unknown(String slug, String number, AppHistory history) {

@@ -8,7 +8,6 @@ import hakube.kubernetes.ObjectNames;
 import hakube.kubernetes.PodProgress;
 import hakube.ports.ExternalPort;
 import hakube.ports.PortRegistry;
-import hakube.store.Store;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -32,7 +31,7 @@ final class AppRun {
     private final Settings settings;
     private final Sites sites;
     private final RelayAdmission relays;
-    private final Store store;
+    private final AppAvailability availability;
     private final AppObjects objects;
     private final AppBoard board;
     private final AppFolders folders;
@@ -46,14 +45,25 @@ final class AppRun {
             Settings settings,
             Sites sites,
             RelayAdmission relays,
-            Store store,
+            AppAvailability availability,
             AppObjects objects,
             AppBoard board,
             AppFolders folders,
             AppOptions options,
             IngressPorts ingressPorts,
             PortRegistry ports) {
-        this(settings, sites, relays, store, objects, board, folders, options, ingressPorts, ports, TRIAL_DEADLINE);
+        this(
+                settings,
+                sites,
+                relays,
+                availability,
+                objects,
+                board,
+                folders,
+                options,
+                ingressPorts,
+                ports,
+                TRIAL_DEADLINE);
     }
 
     /** @param trial how long a new version may take to start */
@@ -61,7 +71,7 @@ final class AppRun {
             Settings settings,
             Sites sites,
             RelayAdmission relays,
-            Store store,
+            AppAvailability availability,
             AppObjects objects,
             AppBoard board,
             AppFolders folders,
@@ -72,7 +82,7 @@ final class AppRun {
         this.settings = settings;
         this.sites = sites;
         this.relays = relays;
-        this.store = store;
+        this.availability = availability;
         this.objects = objects;
         this.board = board;
         this.folders = folders;
@@ -85,13 +95,24 @@ final class AppRun {
     /**
      * Ends when the app is started, after 120 s without a decision, or at once when it is decided that it will not run.
      *
-     * @throws ApiFailure before the first write for a demand that cannot be met, options that do not fit, a port that
-     *     another app has; {@code app_unknown_error} when the app did not come up, with the reason in message and log
+     * @throws ApiFailure before the first write for whatever {@link AppAvailability#require} has against it, options that do not
+     *     fit, a port that another app has; {@code app_unknown_error} when the app did not come up, with the reason in message and log
      */
     void start(InstalledApp app) {
-        AppState state = board.seen(app.slug()).state();
-        if (state == AppState.STARTED || state == AppState.STARTUP) {
+        if (isUp(app)) {
             LOG.warning(() -> "App " + app.slug() + " is already running");
+            return;
+        }
+        availability.require(app);
+        startAgain(app);
+    }
+
+    /**
+     * As {@link #start} of an app that ran until the Supervisor itself stopped it. It comes back under a Core that is too old for it, as
+     * it would have gone on: only the cluster is asked.
+     */
+    void startAgain(InstalledApp app) {
+        if (isUp(app)) {
             return;
         }
         Optional<AppStates.Seen> end = bringUp(app, START_DEADLINE, Pull.ONCE);
@@ -102,7 +123,12 @@ final class AppRun {
         requireNoError(app, end);
     }
 
-    /** As {@link #start} for one that is stopped, whose image a node asks for anew even if it has it. */
+    private boolean isUp(InstalledApp app) {
+        AppState state = board.seen(app.slug()).state();
+        return state == AppState.STARTED || state == AppState.STARTUP;
+    }
+
+    /** As {@link #startAgain} for one that is stopped, whose image a node asks for anew even if it has it. */
     void startAnew(InstalledApp app) {
         requireNoError(app, bringUp(app, START_DEADLINE, Pull.ANEW));
     }
@@ -137,7 +163,7 @@ final class AppRun {
     }
 
     private void launch(InstalledApp app, Pull pull) {
-        Suitability.Supported supported = require(app);
+        Suitability.Supported supported = availability.requireSupported(app);
         Map<String, Object> effective = options.effective(app);
         claimPorts(app);
         bringDown(app);
@@ -162,7 +188,7 @@ final class AppRun {
                 + end.orElseThrow().reason());
         bringDown(app);
         claimPorts(app);
-        run(app, options.effective(app), require(app), pull);
+        run(app, options.effective(app), availability.requireSupported(app), pull);
         return awaitStarted(app, deadline);
     }
 
@@ -213,7 +239,8 @@ final class AppRun {
 
     /** The objects of a stopped app: what an installation makes. */
     void applyStopped(InstalledApp app) {
-        objects.applyStopped(workload(app, "", Map.of()), require(app).ignored());
+        objects.applyStopped(
+                workload(app, "", Map.of()), availability.requireSupported(app).ignored());
     }
 
     /** The Service of an app that may run. */
@@ -221,20 +248,13 @@ final class AppRun {
         objects.applyService(workload(app, "", Map.of()), owner);
     }
 
-    /** @throws ApiFailure.UnsupportedHere with all reasons */
-    Suitability.Supported require(InstalledApp app) {
-        return switch (AppRequirements.check(app.slug(), app.manifest(), hasProfile(app.slug()), settings.apps())) {
-            case Suitability.Supported supported -> supported;
-            case Suitability.Refused refused ->
-                throw refused.failure(app.manifest().name(), app.slug());
-        };
-    }
-
-    /** Whether the store's copy has an AppArmor profile; an app that no repository offers any more has none. */
-    private boolean hasProfile(String slug) {
-        return store.find(slug)
-                .flatMap(offered -> offered.documents().apparmor())
-                .isPresent();
+    /**
+     * Says beforehand what a start would: to be asked before something is stopped that is to be started again, or comes in its place.
+     *
+     * @throws ApiFailure as {@link AppAvailability#require}
+     */
+    void require(InstalledApp app) {
+        availability.require(app);
     }
 
     /** Upstream's key, but its message is that the log knows more; here it is what the cluster says. */

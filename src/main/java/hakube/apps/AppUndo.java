@@ -62,7 +62,7 @@ final class AppUndo {
             endTrial(now);
         } else {
             LOG.warning(() -> "Starting " + app.slug() + " again, whose update was cut off");
-            run.start(now);
+            run.startAgain(now);
             settle(now);
         }
     }
@@ -103,7 +103,7 @@ final class AppUndo {
         try {
             InstalledApp now = undo(app, mark);
             if (mark.wasRunning() && !isUp(now)) {
-                run.start(now);
+                run.startAgain(now);
             }
             settle(now);
             return before + (mark.wasRunning() ? " runs again" : " is installed again");

@@ -138,7 +138,7 @@ public final class Apps {
         });
     }
 
-    /** Starts; fine when it runs. */
+    /** Starts; fine when it runs. @throws ApiFailure as {@link AppAvailability#require} when it does not fit this installation any more */
     public void start(String slug) {
         with(slug, "app_start", app -> run.start(undo.settled(app)));
     }
@@ -151,11 +151,13 @@ public final class Apps {
     /**
      * Stops, then starts with a new token.
      *
-     * @throws ApiFailure.BadRequest before the stop when it runs and another app has a port that it wants by now
+     * @throws ApiFailure before the stop when it does not fit this installation any more, or when it runs and another app has a port
+     *     that it wants by now
      */
     public void restart(String slug) {
         with(slug, "app_restart", app -> {
             InstalledApp settled = undo.settled(app);
+            run.require(settled);
             if (undo.isRunning(settled)) {
                 run.requireFreePorts(settled);
             }

@@ -1,7 +1,6 @@
 package hakube.apps;
 
 import hakube.api.ApiFailure;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,25 +22,26 @@ public sealed interface Suitability {
             reasons = List.copyOf(reasons);
         }
 
+        /** All of them in one text. */
+        String texts() {
+            return reasons.stream().map(Reason::reason).collect(Collectors.joining("; "));
+        }
+
         /** The answer: 400, {@code runtime_not_supported_error}, feature {@code app_requirement}. */
         public ApiFailure failure(String name, String slug) {
-            List<Map<String, Object>> told = new ArrayList<>();
-            for (Reason reason : reasons) {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("key", reason.key());
-                fields.put("value", reason.value());
-                fields.put("reason", reason.reason());
-                told.add(fields);
-            }
-            String texts = reasons.stream().map(Reason::reason).collect(Collectors.joining("; "));
             return new ApiFailure.UnsupportedHere(
-                    "App " + name + " can't run on Kubernetes: " + texts,
+                    "App " + name + " can't run on Kubernetes: " + texts(),
                     Map.of(
-                            "feature", "app_requirement",
-                            "runtime", "kubernetes",
-                            "app", slug,
-                            "slug", slug,
-                            "reasons", told));
+                            "feature",
+                            "app_requirement",
+                            "runtime",
+                            "kubernetes",
+                            "app",
+                            slug,
+                            "slug",
+                            slug,
+                            "reasons",
+                            reasons.stream().map(Reason::fields).toList()));
         }
     }
 
@@ -51,5 +51,15 @@ public sealed interface Suitability {
      * @param key of the manifest
      * @param value what the manifest has there, may be null
      */
-    record Reason(String key, Object value, String reason) {}
+    record Reason(String key, Object value, String reason) {
+
+        /** As an answer has it. */
+        Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("key", key);
+            fields.put("value", value);
+            fields.put("reason", reason);
+            return fields;
+        }
+    }
 }

@@ -3,6 +3,8 @@ package hakube.apps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hakube.api.ApiFailure;
+import hakube.store.AppManifest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,8 @@ class AppAvailabilityTest {
             "{name: Sample, version: '1', slug: sample, description: d, image: localhost/x, arch: ";
 
     @Test
-    void anotherArchitectureIsTheFirstThatCounts() {
-        ApiFailure failure = misfit("[aarch64, i386], machine: [odroid-n2], homeassistant: 2099.1.0}", "2026.11.0")
-                .orElseThrow();
+    void anotherArchitectureIsToldAsUpstreamDoes() {
+        ApiFailure failure = misfit("[aarch64, i386]}", "2026.11.0").orElseThrow();
         assertEquals(Optional.of("app_not_supported_architecture_error"), failure.errorKey());
         assertEquals(
                 "App Sample not supported on this platform, supported architectures: aarch64, i386",
@@ -25,6 +26,47 @@ class AppAvailabilityTest {
         assertEquals(
                 Map.of("app", "Sample", "slug", "local_sample", "architectures", "aarch64, i386"),
                 failure.extraFields());
+    }
+
+    @Test
+    void ofSeveralReasonsAllAreToldUnderTheKeyOfTheFirst() {
+        AppManifest manifest =
+                AppsHome.manifest(HEAD + "[aarch64], machine: [odroid-n2], homeassistant: 2099.1.0, usb: true}");
+        List<String> texts = List.of(
+                "not supported on this platform, supported architectures: aarch64",
+                "not supported on this machine, supported machine types: odroid-n2",
+                "not supported on this system, requires Home Assistant version 2099.1.0 or greater",
+                "device passthrough is not available (USB)");
+        ApiFailure failure = failure(manifest, "2026.11.0").orElseThrow();
+        assertEquals(400, failure.status());
+        assertEquals(Optional.of("app_not_supported_architecture_error"), failure.errorKey());
+        assertEquals(
+                "App Sample " + String.join("; ", texts.subList(0, 3)) + "; can't run on Kubernetes: "
+                        + texts.getLast(),
+                failure.getMessage());
+        assertEquals(
+                Map.of(
+                        "app",
+                        "Sample",
+                        "slug",
+                        "local_sample",
+                        "architectures",
+                        "aarch64",
+                        "reasons",
+                        List.of(
+                                reason("arch", List.of("aarch64"), texts.get(0)),
+                                reason("machine", List.of("odroid-n2"), texts.get(1)),
+                                reason("homeassistant", "2099.1.0", texts.get(2)),
+                                reason("usb", true, texts.get(3)))),
+                failure.extraFields());
+    }
+
+    @Test
+    void aMisfitBesideADemandOfKubernetesKeepsItsKey() {
+        ApiFailure failure =
+                misfit("[amd64], machine: [odroid-n2], usb: true}", "2026.11.0").orElseThrow();
+        assertEquals(Optional.of("app_not_supported_machine_type_error"), failure.errorKey());
+        assertEquals(2, ((List<?>) failure.extraFields().get("reasons")).size());
     }
 
     @ParameterizedTest
@@ -47,8 +89,8 @@ class AppAvailabilityTest {
 
     @Test
     void aMachineThatIsNotListedIsToldWithTheList() {
-        ApiFailure failure = misfit("[amd64], machine: [odroid-n2, '!raspberrypi4'], homeassistant: 2099.1.0}", "1.0")
-                .orElseThrow();
+        ApiFailure failure =
+                misfit("[amd64], machine: [odroid-n2, '!raspberrypi4']}", "1.0").orElseThrow();
         assertEquals(400, failure.status());
         assertEquals(Optional.of("app_not_supported_machine_type_error"), failure.errorKey());
         assertEquals(
@@ -85,9 +127,8 @@ class AppAvailabilityTest {
     @Test
     void aCoreThatIsNotInstalledStandsAgainstNothing() {
         assertEquals(
-                Optional.empty(),
-                AppAvailability.misfit(
-                        "local_sample",
+                List.of(),
+                Misfit.all(
                         AppsHome.manifest(HEAD + "[amd64], homeassistant: 2099.1.0}"),
                         "amd64",
                         "qemux86-64",
@@ -95,7 +136,18 @@ class AppAvailabilityTest {
     }
 
     private static Optional<ApiFailure> misfit(String rest, String core) {
-        return AppAvailability.misfit(
-                "local_sample", AppsHome.manifest(HEAD + rest), "amd64", "qemux86-64", Optional.of(core));
+        return failure(AppsHome.manifest(HEAD + rest), core);
+    }
+
+    private static Optional<ApiFailure> failure(AppManifest manifest, String core) {
+        return Misfit.failure(
+                manifest.name(),
+                "local_sample",
+                Misfit.all(manifest, "amd64", "qemux86-64", Optional.of(core)),
+                AppRequirements.check("local_sample", manifest, false, WorkloadCase.PLAIN));
+    }
+
+    private static Map<String, Object> reason(String key, Object value, String reason) {
+        return Map.of("key", key, "value", value, "reason", reason);
     }
 }

@@ -189,8 +189,8 @@ class AppReturnTest {
             value = {
                 "host_network: true|400 runtime_not_supported_error: App Sample can't run on Kubernetes: host networking is"
                         + " not available",
-                "machine: ['!generic-x86-64']|400 -: App local_frost in version 1.0 does not fit this installation:"
-                        + " architecture, machine or version of Home Assistant"
+                "machine: ['!generic-x86-64']|400 addon_not_supported_machine_type_error: App Sample not supported on this"
+                        + " machine, supported machine types: !generic-x86-64"
             })
     void whatDoesNotFitTheInstallationAnyMoreIsRefused(String demand, String failure) {
         AppRevision unfit = AppRevision.of(AppsHome.manifest(AppsHome.SAMPLE + demand + "\n"), "amd64");

@@ -67,6 +67,19 @@ class AppUndoTest {
     }
 
     @Test
+    void theOldVersionComesBackUnderACoreThatIsTooOldForIt() {
+        pods(image -> image.endsWith(":2.0") ? TestPods.waiting(SLUG, "ErrImagePull") : TestPods.running(SLUG));
+        home.coreVersion = Optional.of("2026.11.0");
+        String picky = SAMPLE + "homeassistant: 2026.11.0\n";
+        home.install(picky);
+        home.apps.start(SLUG);
+        home.coreVersion = Optional.of("2026.10.0");
+        ApiFailure failure = assertThrows(ApiFailure.BadRequest.class, () -> home.update("2.0"));
+        assertTrue(failure.getMessage().endsWith("Version 1.0 runs again"), failure.getMessage());
+        assertIs(home, "1.0", AppState.STARTED);
+    }
+
+    @Test
     void forAPortThatAnotherAppHasNothingIsStopped() {
         home.install(SAMPLE.replace("slug: sample", "slug: other").replace("{7/tcp: 7, 7/udp: 7}", "{8/tcp: 8}"));
         home.run();

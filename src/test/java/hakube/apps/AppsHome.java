@@ -84,6 +84,9 @@ final class AppsHome {
     final AppRecovery recovery;
     final AppSaving saving;
 
+    /** Of the Core that is installed, if a test has one installed. */
+    Optional<String> coreVersion = Optional.empty();
+
     /** What makes the backup before an update, if a test has one made. */
     BackupFirst backup;
 
@@ -127,7 +130,7 @@ final class AppsHome {
                 settings,
                 new Sites(settings, cluster, new State(settings, folders, told), new OneNode(settings, cluster)),
                 relays,
-                store,
+                new AppAvailability(settings, store, () -> coreVersion),
                 objects,
                 board,
                 appFolders,

@@ -33,8 +33,12 @@ class StoreListingTest {
 
     @BeforeEach
     void coreIsInstalled() {
-        core.change(options -> new CoreOptions(
-                "2026.11.0", "localhost/core", null, null, null, null, null, null, null, null, null, null));
+        coreIs("2026.11.0");
+    }
+
+    private void coreIs(String version) {
+        core.change(options ->
+                new CoreOptions(version, "localhost/core", null, null, null, null, null, null, null, null, null, null));
     }
 
     @ParameterizedTest
@@ -82,25 +86,70 @@ class StoreListingTest {
                         .failure());
     }
 
-    /** A setting that was taken back, or a file that was restored, can leave such an app installed. */
-    @Test
-    void theDemandsOfAnInstalledAppEndItsStartInTheSameWords() {
-        house.install("e", "");
-        InstalledApp app = file.find("local_e").orElseThrow();
-        house.offer("e", "2.0.0", "privileged: [NET_ADMIN, SYS_TIME]\naudio: true\ndevices: [/dev/dri]\n");
-        AppHouse.Answer refused = house.get("/store/addons/local_e/availability");
+    /** A restored file, another machine, a Core that went back or a setting that was taken back can leave such an app installed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "e|arch: [aarch64]|architecture",
+                "f|machine: ['!odroid-n2']|machine_type",
+                "g|homeassistant: 2026.12.0|home_assistant_version",
+                "h|privileged: [NET_ADMIN, SYS_TIME]; audio: true; devices: [/dev/dri]|",
+                "i|machine: [odroid-n2]; homeassistant: 2026.12.0; host_network: true|machine_type"
+            })
+    void whatDoesNotFitIsNotStartedAndToldInTheSameWords(String slug, String lines, String key) {
+        String full = "local_" + slug;
+        house.install(slug, "");
+        InstalledApp app = file.find(full).orElseThrow();
+        house.write("addons/local/" + slug + "/config.yaml", """
+                name: %s
+                version: 2.0.0
+                slug: %s
+                description: For tests
+                %simage: localhost/sample
+                %s
+                """.formatted(
+                slug, slug, lines.startsWith("arch") ? "" : "arch: [amd64, aarch64]\n", lines.replace("; ", "\n")));
+        house.post("/store/reload", "");
+        AppHouse.Answer refused = house.get("/store/addons/" + full + "/availability");
+        assertEquals(400, refused.status());
         assertEquals(
-                4,
-                refused.json()
-                        .getJsonObject("extra_fields")
-                        .getJsonArray("reasons")
-                        .size());
+                key == null ? "runtime_not_supported_error" : "addon_not_supported_" + key + "_error",
+                refused.json().getString("error_key"));
 
-        AppManifest demanding = store.find("local_e").orElseThrow().manifest();
-        file.put(new InstalledApp(app.slug(), app.repository(), app.arch(), demanding, app.user()));
+        AppManifest unfit = store.find(full).orElseThrow().manifest();
+        file.put(new InstalledApp(app.slug(), app.repository(), app.arch(), unfit, app.user()));
 
-        assertEquals(refused.json(), house.post("/addons/local_e/start", "").json());
-        assertEquals(refused.json(), house.post("/addons/local_e/restart", "").json());
+        house.cluster().forgetWrites();
+        for (String verb : List.of("start", "restart")) {
+            assertEquals(
+                    refused.json(),
+                    house.post("/addons/" + full + "/" + verb, "").json(),
+                    verb);
+        }
+        assertEquals(List.of(), house.cluster().writes());
+    }
+
+    @Test
+    void whatRunsAndDoesNotFitAnyMoreGoesOnUntilItIsStopped() {
+        house.install("j", "homeassistant: 2026.11.0\n");
+        house.post("/addons/local_j/start", "").data();
+        coreIs("2026.10.0");
+        house.cluster().forgetWrites();
+        String refused = house.get("/store/addons/local_j/availability").failure();
+        assertEquals(
+                "400 addon_not_supported_home_assistant_version_error: App j not supported on this system, requires Home"
+                        + " Assistant version 2026.11.0 or greater",
+                refused);
+        assertEquals(refused, house.post("/addons/local_j/restart", "").failure());
+        assertEquals(
+                refused,
+                house.post("/addons/local_j/rebuild", "{\"force\": true}").failure());
+        assertEquals(0, house.post("/addons/local_j/start", "").data().size());
+        assertEquals(List.of(), house.cluster().writes());
+        assertEquals("started", house.data("/addons/local_j/info").getString("state"));
+        house.post("/addons/local_j/stop", "").data();
+        assertEquals(refused, house.post("/addons/local_j/start", "").failure());
     }
 
     private JsonObject stored(String slug) {
