@@ -86,7 +86,7 @@ final class AppDetails {
         AppManifest manifest = app.manifest();
         info.put("name", manifest.name());
         info.put("slug", app.slug());
-        info.put("hostname", ObjectNames.hostname(app.slug()));
+        info.put("hostname", ObjectNames.podHostname(app.slug()));
         info.put("dns", List.of(dns(app)));
         info.put("description", manifest.description());
         info.put("stage", wire(manifest.stage()));

@@ -5,11 +5,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Names of objects and values of labels, made from texts that Kubernetes would refuse (docs/architecture.md, Names). */
 public final class ObjectNames {
 
     private static final int LABEL_LIMIT = 63;
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     /** Leaves room for what a Deployment appends to the names of its pods. */
     private static final int WORKLOAD_LIMIT = 52;
 
@@ -35,15 +37,18 @@ public final class ObjectNames {
         return Character.isDigit(name.charAt(0)) ? "addon-" + name : name;
     }
 
-    /** Host name of an app as upstream makes it: the full slug with dashes. */
+    /** Host name of an app as upstream makes it: the full slug with dashes. Not always one that DNS takes. */
     public static String hostname(String slug) {
         return slug.replace('_', '-');
     }
 
-    /** Host name of an app's pod: as {@link #hostname}, lower case, dots as dashes, at most 63 characters. */
+    /**
+     * Host name of an app's pod: as {@link #hostname}, where that is one of DNS, else that of its {@link #deployment}, since DNS tells
+     * no capitals apart and two pods of one name would get each other's connections. At most 63 characters.
+     */
     public static String podHostname(String slug) {
-        String name = hostname(slug).toLowerCase(Locale.ROOT).replace('.', '-');
-        return trimDashes(name.substring(0, Math.min(name.length(), LABEL_LIMIT)));
+        String name = hostname(slug);
+        return DNS_LABEL.matcher(name).matches() ? name : deployment(slug);
     }
 
     /** A text as a label's value: what does not fit is replaced, and a hash of the whole keeps it distinct. */

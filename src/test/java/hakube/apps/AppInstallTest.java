@@ -13,12 +13,17 @@ import hakube.kubernetes.Kind;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +106,38 @@ class AppInstallTest {
         assertTrue(refusal.getMessage().contains("local_my_tool"), refusal.getMessage());
         assertEquals(List.of(), home.cluster.writes());
         assertEquals(Set.of("Deployment local-my-tool", "Service local-my-tool"), home.objects());
+    }
+
+    @Test
+    void appsWhoseSlugsDifferInCaseShareNothing() {
+        home.run();
+        Set<String> own = home.objects();
+        home.install(SAMPLE.replace("slug: sample", "slug: Sample").replace("{7/tcp: 7, 7/udp: 7}", "{7/tcp: 8}"));
+        home.apps.start("local_Sample");
+        Set<String> others = new TreeSet<>(home.objects());
+        others.removeAll(own);
+        assertEquals(own.size(), others.size(), others.toString());
+        assertEquals(2, pods().map(V1PodSpec::getHostname).distinct().count());
+        assertEquals(
+                2,
+                pods().flatMap(pod -> pod.getContainers().stream())
+                        .filter(container -> container.getName().equals(AppWorkload.CONTAINER))
+                        .flatMap(container -> container.getVolumeMounts().stream())
+                        .filter(mount -> mount.getMountPath().equals("/data"))
+                        .map(V1VolumeMount::getSubPath)
+                        .distinct()
+                        .count());
+
+        home.apps.uninstall("local_Sample", true);
+
+        assertEquals(own, home.objects());
+        assertEquals(AppState.STARTED, home.apps.state(SLUG));
+        assertTrue(Files.exists(share.resolve("addons/data/" + SLUG + "/options.json")));
+        assertTrue(Files.exists(share.resolve("addon_configs/" + SLUG)));
+    }
+
+    private Stream<V1PodSpec> pods() {
+        return home.watched(Kind.POD).all().stream().map(V1Pod::getSpec);
     }
 
     @Test
