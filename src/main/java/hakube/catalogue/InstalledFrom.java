@@ -21,4 +21,9 @@ final class InstalledFrom implements RepositoryUsers {
     public boolean isUsed(String slug) {
         return apps.slugs().stream().anyMatch(app -> app.startsWith(Slugs.full(slug, "")));
     }
+
+    @Override
+    public boolean isInstalled(String slug) {
+        return apps.isInstalled(slug);
+    }
 }

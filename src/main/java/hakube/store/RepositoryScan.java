@@ -31,6 +31,7 @@ final class RepositoryScan {
     private final Repository repository;
     private final Map<String, StoreApp> apps = new LinkedHashMap<>();
     private final Map<Path, String> faults = new LinkedHashMap<>();
+    private final Map<String, List<String>> warnings = new LinkedHashMap<>();
 
     private RepositoryScan(Repository repository) {
         this.repository = repository;
@@ -39,14 +40,15 @@ final class RepositoryScan {
     /**
      * @param apps by full slug; of a repeated one the last in order of paths
      * @param faults what is missing or incomplete, and why, by file
+     * @param warnings sentences for whoever maintains an app, by full slug
      */
-    record Found(Map<String, StoreApp> apps, Map<Path, String> faults) {}
+    record Found(Map<String, StoreApp> apps, Map<Path, String> faults, Map<String, List<String>> warnings) {}
 
     /** A folder that is not there has no apps. */
     static Found of(Repository repository, List<Path> folders) {
         RepositoryScan scan = new RepositoryScan(repository);
         folders.forEach(scan::folder);
-        return new Found(scan.apps, scan.faults);
+        return new Found(scan.apps, scan.faults, scan.warnings);
     }
 
     private void folder(Path folder) {
@@ -96,10 +98,11 @@ final class RepositoryScan {
     private void manifest(Path file) {
         switch (ManifestReader.read(file)) {
             case ManifestReader.Invalid(String reason) -> faults.put(file, reason);
-            case ManifestReader.Valid(AppManifest manifest, List<String> warnings) -> {
+            case ManifestReader.Valid(AppManifest manifest, List<String> sentences) -> {
                 String slug = Slugs.full(repository.slug(), manifest.slug());
                 try {
                     StoreApp before = apps.put(slug, app(slug, manifest, file));
+                    warnings.put(slug, sentences);
                     if (before != null) {
                         faults.put(
                                 before.folder(),

@@ -5,4 +5,7 @@ public interface RepositoryUsers {
 
     /** @param slug of the repository */
     boolean isUsed(String slug);
+
+    /** @param slug the full one of an app */
+    boolean isInstalled(String slug);
 }

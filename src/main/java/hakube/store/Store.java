@@ -3,9 +3,8 @@ package hakube.store;
 import hakube.storage.Folders;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.logging.Logger;
 
 /**
@@ -36,11 +36,11 @@ public final class Store {
     private final Place local;
     private volatile Snapshot snapshot;
 
-    /** @param faults that were logged already, by file, so that an unchanged fault is not told every few hours */
-    private record Reading(Place place, Repository repository, Map<String, StoreApp> apps, Map<String, String> faults) {
+    /** @param told lines that were logged already, so that what has not changed is not told every few hours */
+    private record Reading(Place place, Repository repository, Map<String, StoreApp> apps, Set<String> told) {
 
         static Reading empty(Place place) {
-            return new Reading(place, place.repository(), Map.of(), Map.of());
+            return new Reading(place, place.repository(), Map.of(), Set.of());
         }
     }
 
@@ -70,8 +70,10 @@ public final class Store {
      * From now on there are these repositories.
      *
      * @param changed which of them are to be read again; one that was not there before is read in any case
+     * @param heeded whether somebody here can act on what is outdated in the manifest of an app, by place and full slug; else it is told
+     *     as detail only
      */
-    void read(List<Place> places, Set<String> changed) {
+    void read(List<Place> places, Set<String> changed, BiPredicate<Place, String> heeded) {
         reading.lock();
         try {
             Map<String, Reading> before = snapshot.readings;
@@ -79,7 +81,9 @@ public final class Store {
             for (Place place : places) {
                 Reading known = before.get(place.slug());
                 boolean isKnown = known != null && !changed.contains(place.slug());
-                now.put(place.slug(), isKnown ? known : read(place, known == null ? Reading.empty(place) : known));
+                now.put(
+                        place.slug(),
+                        isKnown ? known : read(place, known == null ? Reading.empty(place) : known, heeded));
             }
             snapshot = Snapshot.of(now);
             revision.incrementAndGet();
@@ -88,25 +92,36 @@ public final class Store {
         }
     }
 
-    private static Reading read(Place place, Reading before) {
-        Repository repository = place.repository();
-        RepositoryScan.Found found = RepositoryScan.of(repository, place.folders());
-        Map<String, String> faults = new HashMap<>();
-        List<String> lines = new ArrayList<>();
-        for (Map.Entry<Path, String> fault : found.faults().entrySet()) {
-            String file = place.nameOf(fault.getKey());
-            faults.put(file, fault.getValue());
-            if (!fault.getValue().equals(before.faults.get(file))) {
-                lines.add("Cannot use " + oneLine(file) + ": " + oneLine(fault.getValue()));
+    private static Reading read(Place place, Reading before, BiPredicate<Place, String> heeded) {
+        RepositoryScan.Found found = RepositoryScan.of(place.repository(), place.folders());
+        List<String> faults = new ArrayList<>();
+        found.faults()
+                .forEach((file, fault) ->
+                        faults.add("Cannot use " + oneLine(place.nameOf(file)) + ": " + oneLine(fault)));
+        List<String> warnings = new ArrayList<>();
+        found.warnings().forEach((slug, sentences) -> {
+            String line = "Manifest of app " + slug + ": " + oneLine(String.join("; ", sentences));
+            if (sentences.isEmpty()) {
+                return;
+            } else if (heeded.test(place, slug)) {
+                warnings.add(line);
+            } else {
+                LOG.fine(line);
             }
+        });
+        warn(faults, before.told, "Cannot use %d more of repository " + place.slug());
+        warn(warnings, before.told, "%d more manifests of repository " + place.slug() + " are outdated");
+        Set<String> told = new HashSet<>(faults);
+        told.addAll(warnings);
+        return new Reading(place, place.repository(), found.apps(), told);
+    }
+
+    private static void warn(List<String> lines, Set<String> told, String others) {
+        List<String> fresh = lines.stream().filter(line -> !told.contains(line)).toList();
+        fresh.stream().limit(MOST_LINES).forEach(LOG::warning);
+        if (fresh.size() > MOST_LINES) {
+            LOG.warning(() -> others.formatted(fresh.size() - MOST_LINES));
         }
-        for (String line : lines.subList(0, Math.min(lines.size(), MOST_LINES))) {
-            LOG.warning(line);
-        }
-        if (lines.size() > MOST_LINES) {
-            LOG.warning(() -> "Cannot use " + (lines.size() - MOST_LINES) + " more of repository " + place.slug());
-        }
-        return new Reading(place, repository, found.apps(), faults);
     }
 
     /** @param slug the full one */

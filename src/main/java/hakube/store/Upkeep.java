@@ -6,6 +6,7 @@ import hakube.events.SupervisorEvent;
 import hakube.git.GitFailure;
 import hakube.git.GitRemote;
 import hakube.resolution.Issues;
+import hakube.state.State;
 import hakube.storage.Folders;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -25,23 +26,37 @@ import java.util.stream.Collectors;
 @Singleton
 final class Upkeep {
 
+    private static final String DEVELOPMENT = "dev";
+
     private final RepositoryTrees trees;
     private final RepositoryList list;
     private final RepositoryFetch fetch;
     private final RepositoryFailures failures;
     private final Store store;
+    private final State state;
+    private final RepositoryUsers users;
     private final Events events;
     private final LocalChanges localChanges = new LocalChanges();
     private final Refreshes refreshes = new Refreshes(this::refresh, this::publish);
     private final ReentrantLock reading = new ReentrantLock();
 
     @Inject
-    Upkeep(Settings settings, Folders folders, GitRemote remote, Store store, Events events, Issues issues) {
+    Upkeep(
+            Settings settings,
+            Folders folders,
+            GitRemote remote,
+            Store store,
+            State state,
+            RepositoryUsers users,
+            Events events,
+            Issues issues) {
         this.trees = new RepositoryTrees(folders);
         this.list = new RepositoryList(folders, trees, settings.store().builtIn(), events);
         this.fetch = new RepositoryFetch(remote, trees);
         this.failures = new RepositoryFailures(issues);
         this.store = store;
+        this.state = state;
+        this.users = users;
         this.events = events;
     }
 
@@ -151,7 +166,7 @@ final class Upkeep {
     private void read(Set<String> changed) {
         reading.lock();
         try {
-            store.read(list.all().stream().map(this::place).toList(), changed);
+            store.read(list.all().stream().map(this::place).toList(), changed, this::isHeeded);
             list.all().stream()
                     .filter(repository -> changed.contains(repository.slug()))
                     .forEach(repository ->
@@ -159,6 +174,13 @@ final class Upkeep {
         } finally {
             reading.unlock();
         }
+    }
+
+    /** Who writes apps, tries what is not released yet, or has chosen a repository of others can mend a manifest or ask for it. */
+    private boolean isHeeded(Place place, String slug) {
+        return place.source().isLocal()
+                || state.options().channel().equals(DEVELOPMENT)
+                || (place.source().builtIn().isEmpty() && users.isInstalled(slug));
     }
 
     private Place place(RepositoryState repository) {

@@ -158,9 +158,10 @@ public final class Startup {
         security.load();
         healthCheck.load();
         LogLevel.of(state.options().logging()).apply();
+        recovery.load();
+        // After the list of apps: what is outdated in a manifest concerns whoever has the app installed.
         repositories.load();
         core.adopt();
-        recovery.load();
         files.load();
     }
 

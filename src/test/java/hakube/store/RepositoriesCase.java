@@ -8,6 +8,7 @@ import hakube.jobs.Jobs;
 import hakube.resolution.Issue;
 import hakube.resolution.Issues;
 import hakube.resolution.Suggestion;
+import hakube.state.State;
 import hakube.storage.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +37,10 @@ abstract class RepositoriesCase {
     final FakeRemote remote = new FakeRemote();
     final List<List<String>> reloaded = new CopyOnWriteArrayList<>();
     final Set<String> used = new TreeSet<>();
+    final Set<String> installed = new TreeSet<>();
     Set<String> builtIn = Set.of();
     Store store;
+    State state;
     Issues issues;
     Upkeep upkeep;
     Repositories repositories;
@@ -53,14 +56,29 @@ abstract class RepositoriesCase {
         Folders folders = new Folders(claim);
         issues = new Issues(events);
         store = new Store(folders);
-        upkeep = new Upkeep(settings(), folders, remote, store, events, issues);
-        repositories = new Repositories(upkeep, used::contains, new Jobs(folders, events));
+        state = new State(settings(), folders, events);
+        upkeep = new Upkeep(settings(), folders, remote, store, state, users(), events, issues);
+        repositories = new Repositories(upkeep, users(), new Jobs(folders, events));
         repositories.load();
     }
 
     @AfterEach
     final void end() {
         upkeep.end();
+    }
+
+    private RepositoryUsers users() {
+        return new RepositoryUsers() {
+            @Override
+            public boolean isUsed(String slug) {
+                return used.contains(slug);
+            }
+
+            @Override
+            public boolean isInstalled(String slug) {
+                return installed.contains(slug);
+            }
+        };
     }
 
     private Settings settings() {

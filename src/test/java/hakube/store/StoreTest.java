@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String OUTDATED = "name: Frost\nversion: 1.0\ndescription: d\narch: [amd64]\nstartup: before\n"
+            + "map: [bogus]\ncodenotary: a@b.example\nslug: ";
 
     @TempDir
     private Path claim;
@@ -148,6 +150,35 @@ class StoreTest {
     }
 
     @Test
+    void oldSpellingsAreToldOnceInOneLine() throws IOException {
+        manifest("addons/local/a/config.yaml", OUTDATED, "old");
+        Store store = new Store(new Folders(claim));
+        try (Logged lines = Logged.by(Store.class)) {
+            read(store);
+            read(store);
+            Assertions.assertEquals(
+                    List.of(
+                            "Manifest of app local_old: startup 'before' is an old word for 'services'; codenotary has no"
+                                    + " effect any more; map has an entry that means nothing, it is skipped: 'bogus'"),
+                    lines.lines());
+        }
+    }
+
+    @Test
+    void ofManyOutdatedAppsTwentyAreToldAndTheOthersCounted() throws IOException {
+        for (int number = 0; number < 23; number++) {
+            manifest("addons/local/f" + number + "/config.yaml", OUTDATED, "s" + number);
+        }
+        try (Logged lines = Logged.by(Store.class)) {
+            store();
+            Assertions.assertEquals(21, lines.lines().size());
+            Assertions.assertEquals(
+                    "3 more manifests of repository local are outdated",
+                    lines.lines().getLast());
+        }
+    }
+
+    @Test
     void ofMoreThanAThousandAppsTheFirstAreReadAndOneLineSaysSo() throws IOException {
         for (int number = 1000; number < 2001; number++) {
             manifest("addons/local/f" + number + "/config.yaml", "s" + number);
@@ -231,7 +262,7 @@ class StoreTest {
 
     /** Its local repository, anew. */
     static Store read(Store store) {
-        store.read(List.of(store.local()), Set.of(store.local().slug()));
+        store.read(List.of(store.local()), Set.of(store.local().slug()), (_, _) -> true);
         return store;
     }
 
