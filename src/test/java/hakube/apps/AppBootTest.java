@@ -2,6 +2,7 @@ package hakube.apps;
 
 import static hakube.apps.AppsHome.SAMPLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hakube.events.Events;
@@ -71,6 +72,16 @@ class AppBootTest {
         assertTrue(
                 home.events.toString().contains("App local_first did not start at boot: The API server is away"),
                 home.events.toString());
+    }
+
+    @Test
+    void aPhaseWithAppsTakesItsLeastTimeAndOneWithoutNone() throws InterruptedException {
+        Duration least = Duration.ofSeconds(2);
+        long begin = System.nanoTime();
+        boot.start(Startup.SYSTEM, least);
+        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+        assertTrue(taken.compareTo(least) >= 0, taken.toString());
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> boot.start(Startup.INITIALIZE, Duration.ofSeconds(60)));
     }
 
     private void install(String slug, String more) {
