@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stops, restarts, runs that end by themselves, and who has to wait. */
 class AppStopTest {
@@ -104,27 +106,35 @@ class AppStopTest {
         assertEquals(AppState.STARTED, home.apps.state(SLUG));
     }
 
-    @Test
-    void aBusyAppRefusesEveryOtherVerb() {
-        home.install(SAMPLE);
-        List<Consumer<String>> verbs = List.of(
-                home.apps::start,
-                home.apps::stop,
-                home.apps::restart,
-                slug -> home.apps.uninstall(slug, false),
-                slug -> home.apps.change(slug, user -> user));
+    @ParameterizedTest
+    @CsvSource({
+        "start, apply secrets/, 1.0 STARTED",
+        "update, scale deployments/, 2.0 STARTED",
+        "uninstall, scale deployments/, none UNKNOWN"
+    })
+    void aBusyAppRefusesEveryOtherVerb(String busy, String write, String end) {
+        Map<String, Consumer<String>> verbs = Map.of(
+                "start", home.apps::start,
+                "stop", home.apps::stop,
+                "restart", home.apps::restart,
+                "rebuild", home.rebuild::run,
+                "update", _ -> home.update("2.0"),
+                "uninstall", slug -> home.apps.uninstall(slug, false),
+                "options", slug -> home.apps.change(slug, user -> user));
+        home.run();
+        if (busy.equals("start")) {
+            home.apps.stop(SLUG);
+        }
         List<String> refusals = new ArrayList<>();
-        Runnable all = () ->
-                verbs.forEach(verb -> refusals.add(assertThrows(ApiFailure.BadRequest.class, () -> verb.accept(SLUG))
+        Runnable all = () -> verbs.values()
+                .forEach(verb -> refusals.add(assertThrows(ApiFailure.BadRequest.class, () -> verb.accept(SLUG))
                         .getMessage()));
-        // On another thread: what the start itself does is part of it.
-        home.cluster.before(
-                "apply secrets/" + NAME, () -> CompletableFuture.runAsync(all).join());
-        home.cluster.autoRun();
-        home.apps.start(SLUG);
+        // On another thread: what the verb itself does is part of it.
+        home.cluster.before(write, () -> CompletableFuture.runAsync(all).join());
+        verbs.get(busy).accept(SLUG);
         assertEquals(Set.of("Another job is running for job group app_" + SLUG), Set.copyOf(refusals));
         assertEquals(verbs.size(), refusals.size());
-        home.apps.stop(SLUG);
+        assertEquals(end, home.apps.version(SLUG).orElse("none") + " " + home.apps.state(SLUG));
     }
 
     @Test
