@@ -122,19 +122,19 @@ class RestoreBrokenDiskTest {
 
         final Path path;
         final Optional<FailingDisk> mounted;
+        private final Path image;
 
         Disk() throws IOException {
             path = Files.createTempDirectory("share");
-            mounted = FailingDisk.isAllowed()
-                    ? Optional.of(
-                            FailingDisk.mount(Files.createTempDirectory("image").resolve("image"), path))
-                    : Optional.empty();
+            image = Files.createTempFile("disk", ".img");
+            mounted = FailingDisk.isAllowed() ? Optional.of(FailingDisk.mount(image, path)) : Optional.empty();
         }
 
         void unmount() throws IOException {
             if (mounted.isPresent()) {
                 mounted.get().close();
             }
+            Files.delete(image);
         }
     }
 

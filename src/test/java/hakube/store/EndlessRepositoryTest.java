@@ -11,6 +11,7 @@ import hakube.events.Events;
 import hakube.git.JGitRemote;
 import hakube.jobs.Jobs;
 import hakube.resolution.Issues;
+import hakube.state.State;
 import hakube.storage.Folders;
 import hakube.testing.EndlessPack;
 import hakube.testing.GitHttpServer;
@@ -33,6 +34,18 @@ class EndlessRepositoryTest {
     /** Buffers of both sides, and what a process holds anyway. */
     private static final long ROOM = 32 * MEBIBYTE;
 
+    private static final RepositoryUsers NOBODY = new RepositoryUsers() {
+        @Override
+        public boolean isUsed(String slug) {
+            return false;
+        }
+
+        @Override
+        public boolean isInstalled(String slug) {
+            return false;
+        }
+    };
+
     @TempDir
     private Path folder;
 
@@ -42,8 +55,16 @@ class EndlessRepositoryTest {
         Folders folders = new Folders(folder.resolve("claim"));
         Events events = new Events();
         Store store = new Store(folders);
-        Upkeep upkeep = new Upkeep(settings, folders, new JGitRemote(settings), store, events, new Issues(events));
-        Repositories repositories = new Repositories(upkeep, _ -> false, new Jobs(folders, events));
+        Upkeep upkeep = new Upkeep(
+                settings,
+                folders,
+                new JGitRemote(settings),
+                store,
+                new State(settings, folders, events),
+                NOBODY,
+                events,
+                new Issues(events));
+        Repositories repositories = new Repositories(upkeep, NOBODY, new Jobs(folders, events));
         repositories.load();
         long limit = settings.store().mostBytes();
         AtomicLong live = new AtomicLong();
