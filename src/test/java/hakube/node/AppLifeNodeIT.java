@@ -92,6 +92,11 @@ class AppLifeNodeIT {
                     .replaceAll("(?m)^(  [0-9]+/(?:tcp|udp)): [0-9]+$", "$1: null");
         }
 
+        /** Whether a person sees so, where there is something to see. */
+        boolean isSeen() throws IOException {
+            return this != WEB || new Browser(node).open(app(), "/").body().equals("alive");
+        }
+
         void fill() throws IOException {
             app().site("root /data/www;");
             app().data("www/index.html", "alive");
@@ -189,7 +194,7 @@ class AppLifeNodeIT {
         NodeApp app = live.app();
         Eventually.holds("a sign of life of " + app.slug(), PATIENCE, () -> {
             try {
-                return inside(live, live.life).strip().equals("alive");
+                return inside(live, live.life).strip().equals("alive") && live.isSeen();
             } catch (IOException notYet) {
                 return false;
             }

@@ -4,15 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonParser;
 import hakube.testing.Eventually;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +20,6 @@ class IngressNodeIT {
     private static RealNode node;
     private static NodeApp app;
     private static Curl curl;
-    private static String entry;
     private static String address;
 
     @BeforeAll
@@ -49,7 +42,6 @@ class IngressNodeIT {
         app.data("www/index.html", "a guarded page");
         app.install();
         app.ask("start", "");
-        entry = app.info("ingress_entry");
         address = app.info("ip_address");
         Eventually.holds("the app's server", Duration.ofSeconds(30), IngressNodeIT::listens);
     }
@@ -61,7 +53,7 @@ class IngressNodeIT {
 
     @Test
     void ingressReachesThePageAndComesFromTheOneAddress() throws Exception {
-        HttpResponse<String> page = ingress("/");
+        HttpResponse<String> page = new Browser(node).open(app, "/");
 
         assertEquals(200, page.statusCode(), page.body());
         assertEquals("a guarded page", page.body());
@@ -124,34 +116,6 @@ class IngressNodeIT {
         } catch (IOException notYet) {
             return false;
         }
-    }
-
-    private static HttpResponse<String> ingress(String path) throws Exception {
-        String core = Secrecy.value(node, "homeassistant-token", "token");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            String answer = client.send(
-                            request("/ingress/session")
-                                    .header("Authorization", "Bearer " + core)
-                                    .POST(BodyPublishers.noBody())
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-            String session = JsonParser.parseString(answer)
-                    .getAsJsonObject()
-                    .getAsJsonObject("data")
-                    .get("session")
-                    .getAsString();
-            return client.send(
-                    request(entry + path)
-                            .header("Cookie", "ingress_session=" + session)
-                            .build(),
-                    BodyHandlers.ofString());
-        }
-    }
-
-    private static HttpRequest.Builder request(String path) {
-        URI target = node.api().resolve(path);
-        return HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(30));
     }
 
     private static String token() throws IOException {

@@ -14,14 +14,22 @@ public final class SmallDisk implements AutoCloseable {
         this.path = path;
     }
 
-    /** Whether this process may mount; a test that cannot is left out. */
+    /** Whether this process may mount; a test that cannot is left out, and fails where {@code -Dhakube.mounts=required}. */
     public static boolean isAllowed() {
         try (ScratchFolder folder = new ScratchFolder(Files.createTempDirectory("disk"))) {
             mount(folder.path(), 1).close();
             return true;
         } catch (IOException refused) {
-            return false;
+            return leaveOut(refused);
         }
+    }
+
+    /** @throws AssertionError nothing of this kind may be left out */
+    static boolean leaveOut(IOException refused) {
+        if (System.getProperty("hakube.mounts", "wanted").equals("required")) {
+            throw new AssertionError("This process may not mount what the test needs", refused);
+        }
+        return false;
     }
 
     /** @param path an empty folder @param megabytes that fit in */
