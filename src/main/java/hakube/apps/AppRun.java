@@ -99,11 +99,9 @@ final class AppRun {
      *     fit, a port that another app has; {@code app_unknown_error} when the app did not come up, with the reason in message and log
      */
     void start(InstalledApp app) {
-        if (isUp(app)) {
-            LOG.warning(() -> "App " + app.slug() + " is already running");
-            return;
+        if (!board.seen(app.slug()).isUp()) {
+            availability.require(app);
         }
-        availability.require(app);
         startAgain(app);
     }
 
@@ -112,7 +110,8 @@ final class AppRun {
      * it would have gone on: only the cluster is asked.
      */
     void startAgain(InstalledApp app) {
-        if (isUp(app)) {
+        if (board.seen(app.slug()).isUp()) {
+            LOG.warning(() -> "App " + app.slug() + " is already running");
             return;
         }
         Optional<AppStates.Seen> end = bringUp(app, START_DEADLINE, Pull.ONCE);
@@ -121,11 +120,6 @@ final class AppRun {
                     + " s; it may still come up");
         }
         requireNoError(app, end);
-    }
-
-    private boolean isUp(InstalledApp app) {
-        AppState state = board.seen(app.slug()).state();
-        return state == AppState.STARTED || state == AppState.STARTUP;
     }
 
     /** As {@link #startAgain} for one that is stopped, whose image a node asks for anew even if it has it. */
@@ -248,11 +242,7 @@ final class AppRun {
         objects.applyService(workload(app, "", Map.of()), owner);
     }
 
-    /**
-     * Says beforehand what a start would: to be asked before something is stopped that is to be started again, or comes in its place.
-     *
-     * @throws ApiFailure as {@link AppAvailability#require}
-     */
+    /** As {@link AppAvailability#require}; to be asked before something is stopped that is to be started again, or comes in its place. */
     void require(InstalledApp app) {
         availability.require(app);
     }

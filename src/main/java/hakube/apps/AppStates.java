@@ -38,6 +38,11 @@ final class AppStates {
         Seen(AppState state, String reason) {
             this(state, reason, Optional.empty(), false);
         }
+
+        /** Whether it runs or is about to. */
+        boolean isUp() {
+            return state == AppState.STARTED || state == AppState.STARTUP;
+        }
     }
 
     /**
