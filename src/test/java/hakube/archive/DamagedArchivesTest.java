@@ -81,6 +81,27 @@ class DamagedArchivesTest {
         assertTrue(accepted > 0 && accepted < generated() / 2, accepted + " of " + generated());
     }
 
+    static List<HostileTar.Trick> refusedTricks() {
+        return Stream.of(HostileTar.Trick.values())
+                .filter(HostileTar.Trick::isRefused)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedTricks")
+    void whatCanOnlyMeanHarmIsRefusedInEachForm(HostileTar.Trick trick) throws Exception {
+        for (int seed = 0; seed < 20; seed++) {
+            Files.write(backup, Parts.backup(false, new HostileTar(seed, outside).bytes(trick)));
+            Path target = folder.resolve("target" + number++);
+
+            Exception refused = Parts.unpack(backup, false, Optional.empty(), target, LIMITS)
+                    .orElseThrow();
+
+            assertInstanceOf(DamagedArchive.class, refused);
+            requireGoodReason(refused);
+        }
+    }
+
     static List<RoundTripTest.Form> forms() {
         return RoundTripTest.forms();
     }

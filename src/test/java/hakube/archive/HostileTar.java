@@ -3,35 +3,50 @@ package hakube.archive;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-/** Tars that mean harm, each made by chance out of what is known to have harmed others. */
+/** Tars that mean harm. */
 final class HostileTar {
 
     /** What a sparse file claims to have, in octets. */
     private static final long CLAIM = 10L << 30;
 
+    /** What is known to have harmed others. */
+    enum Trick {
+        ABSOLUTE_NAME(HostileTar::absoluteName, false),
+        NAME_THAT_LEADS_OUT(HostileTar::nameThatLeadsOut, true),
+        WRITING_THROUGH_A_LINK(HostileTar::writingThroughALink, true),
+        WRITING_THROUGH_A_CHAIN(HostileTar::writingThroughAChain, true),
+        LINK_IN_PLACE_OF_A_DIRECTORY(HostileTar::linkInPlaceOfADirectory, false),
+        HARD_LINK_TO_THE_OUTSIDE(HostileTar::hardLinkToTheOutside, false),
+        HARD_LINK_THROUGH_A_LINK(HostileTar::hardLinkThroughALink, false),
+        DEVICE(HostileTar::device, false),
+        TWINS(HostileTar::twins, false),
+        SPARSE(HostileTar::sparse, true),
+        CLAIM(HostileTar::claim, true),
+        STRANGE_NAME(HostileTar::strangeName, false),
+        LINK_TO_ITSELF(HostileTar::linkToItself, false),
+        DIRECTORY_IN_PLACE_OF_A_LINK(HostileTar::directoryInPlaceOfALink, false),
+        ROOT_IN_ANOTHER_FORM(HostileTar::rootInAnotherForm, false);
+
+        private final BiConsumer<HostileTar, String> member;
+        private final boolean isRefused;
+
+        /** @param isRefused whether there is no way of reading it that does no harm */
+        Trick(BiConsumer<HostileTar, String> member, boolean isRefused) {
+            this.member = member;
+            this.isRefused = isRefused;
+        }
+
+        boolean isRefused() {
+            return isRefused;
+        }
+    }
+
     private final Random random;
     private final Path outside;
     private final ByteArrayOutputStream tar = new ByteArrayOutputStream();
-    private final List<Consumer<String>> tricks = List.of(
-            this::absoluteName,
-            this::nameThatLeadsOut,
-            this::writingThroughALink,
-            this::writingThroughAChain,
-            this::linkInPlaceOfADirectory,
-            this::hardLinkToTheOutside,
-            this::hardLinkThroughALink,
-            this::device,
-            this::twins,
-            this::sparse,
-            this::claim,
-            this::strangeName,
-            this::linkToItself,
-            this::directoryInPlaceOfALink,
-            this::rootInAnotherForm);
 
     /** @param outside a folder that must stay as it is; it has a file {@code secret} */
     HostileTar(long seed, Path outside) {
@@ -39,12 +54,25 @@ final class HostileTar {
         this.outside = outside;
     }
 
+    /** Up to three tricks by chance. */
     byte[] bytes() {
         harmless("before");
         for (int i = random.nextInt(3); i >= 0; i--) {
-            tricks.get(random.nextInt(tricks.size())).accept("n" + i);
+            Trick.values()[random.nextInt(Trick.values().length)].member.accept(this, "n" + i);
             harmless("between" + i);
         }
+        return ended();
+    }
+
+    /** One trick alone. */
+    byte[] bytes(Trick trick) {
+        harmless("before");
+        trick.member.accept(this, "n");
+        harmless("after");
+        return ended();
+    }
+
+    private byte[] ended() {
         tar.writeBytes(new byte[TarBlocks.ending(tar.size())]);
         return tar.toByteArray();
     }
