@@ -1,12 +1,14 @@
 """Reads and writes backups with securetar, which is what upstream and Home Assistant Core do it with.
 
     secure_tar.py read BACKUP PART PASSWORD TARGET     unpacks a part, named with its suffix, as upstream restores it
+    secure_tar.py unpack BACKUP PASSWORD TARGET    unpacks every part that backup.json names, and writes that file beside them
     secure_tar.py write BACKUP PART PASSWORD TREE VERSION     makes a backup with that part
 
 An empty PASSWORD is none.
 """
 
 import io
+import json
 import sys
 import tarfile
 from pathlib import Path
@@ -18,14 +20,37 @@ def context(password: str) -> SecureTarRootKeyContext | None:
     return SecureTarRootKeyContext(password) if password else None
 
 
+def extract(
+    outer: tarfile.TarFile, part: str, password: SecureTarRootKeyContext | None, target: str | Path
+) -> None:
+    inner = SecureTarFile(
+        fileobj=outer.extractfile(part), gzip=part.endswith(".gz"), root_key_context=password
+    )
+    with inner as tar:
+        tar.extractall(path=target, filter="tar")
+
+
 def read(backup: str, part: str, password: str, target: str) -> None:
     with tarfile.open(backup, "r:") as outer:
         assert outer.getnames()[-1] == "./backup.json", outer.getnames()
-        inner = SecureTarFile(
-            fileobj=outer.extractfile(part), gzip=part.endswith(".gz"), root_key_context=context(password)
-        )
-        with inner as tar:
-            tar.extractall(path=target, filter="tar")
+        extract(outer, part, context(password), target)
+
+
+def unpack(backup: str, password: str, target: str) -> None:
+    with tarfile.open(backup, "r:") as outer:
+        content = outer.extractfile("./backup.json").read()
+        metadata = json.loads(content)
+        assert metadata["protected"] == bool(password), metadata
+        names = ["homeassistant"] if metadata["homeassistant"] else []
+        names += [addon["slug"] for addon in metadata["addons"]]
+        names += [folder.replace("/", "_") for folder in metadata["folders"]]
+        suffix = ".tar.gz" if metadata["compressed"] else ".tar"
+        assert [name + suffix for name in names] + ["./backup.json"] == outer.getnames(), outer.getnames()
+        # One context for all: upstream derives the key once.
+        key = context(password)
+        for name in names:
+            extract(outer, name + suffix, key, Path(target) / name)
+    (Path(target) / "backup.json").write_bytes(content)
 
 
 def write(backup: str, part: str, password: str, tree: str, version: str) -> None:
@@ -39,4 +64,4 @@ def write(backup: str, part: str, password: str, tree: str, version: str) -> Non
         archive.tar.addfile(metadata, io.BytesIO(b"{}"))
 
 
-{"read": read, "write": write}[sys.argv[1]](*sys.argv[2:])
+{"read": read, "unpack": unpack, "write": write}[sys.argv[1]](*sys.argv[2:])

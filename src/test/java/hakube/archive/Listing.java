@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What is in a folder, down to the last octet, as lines that can be compared. */
-final class Listing {
+public final class Listing {
 
     private Listing() {}
 
     /** By relative name: kind, mode, owner, time, and content or target; names of one file have the same number. */
-    static SortedMap<String, String> of(Path root) throws IOException {
+    public static SortedMap<String, String> of(Path root) throws IOException {
         SortedMap<String, String> lines = new TreeMap<>();
         Map<Found.Identity, String> first = new HashMap<>();
         try (Stream<Path> tree = Files.walk(root)) {

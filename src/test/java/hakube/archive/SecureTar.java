@@ -35,6 +35,16 @@ public final class SecureTar {
         run("read", backup.toString(), part, password, target.toString());
     }
 
+    /**
+     * Unpacks what {@code backup.json} names, each part into a folder of its name, and that file itself; fails unless these are
+     * all its parts, in upstream's words.
+     *
+     * @param password empty for none
+     */
+    public void unpack(Path backup, String password, Path target) throws IOException, InterruptedException {
+        run("unpack", backup.toString(), password, target.toString());
+    }
+
     /** @param version of SecureTar, where there is a password */
     public void write(Path backup, String part, String password, Path tree, int version)
             throws IOException, InterruptedException {

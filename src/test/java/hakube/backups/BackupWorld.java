@@ -30,6 +30,7 @@ final class BackupWorld extends AppWorld {
     static final String COLD = "local_cold";
     static final String HOT = "local_hot";
 
+    private static final int OLDER_PORT = 8123;
     private static final Duration END = Duration.ofMinutes(2);
 
     private FakeCore core;
@@ -43,8 +44,33 @@ final class BackupWorld extends AppWorld {
     /** Both apps run, Core is connected, and there is something to back up. @param megabytes of each large file */
     BackupWorld begin(int megabytes) throws IOException, ApiException {
         run(COLD, HOT);
-        core = new FakeCore(space.pod("homeassistant-0").getStatus().getPodIP(), CoreLinkConfig.PORT)
+        core = new FakeCore(coreAddress(), CoreLinkConfig.PORT)
                 .behindLink(space.secret("homeassistant-link", "token").orElseThrow());
+        return fill(megabytes);
+    }
+
+    /** The same with a Core from before its socket, which knows nothing of SecureTar 3. */
+    BackupWorld beginOlder(int megabytes) throws IOException, ApiException {
+        supervisor.with("SUPERVISOR_CORE_VERSION", "2026.2.3");
+        run(COLD, HOT);
+        core = new FakeCore(coreAddress(), OLDER_PORT).asking("access");
+        core.on("POST /auth/token", _ -> new FakeCore.Reply(200, "{\"access_token\":\"access\",\"expires_in\":1800}"));
+        String handedOver = "{\"port\":%d,\"ssl\":false,\"refresh_token\":\"refresh\"}".formatted(OLDER_PORT);
+        supervisor
+                .ask(
+                        "POST",
+                        "/core/options",
+                        handedOver,
+                        space.secret("homeassistant-token", "token").orElseThrow())
+                .data();
+        return fill(megabytes);
+    }
+
+    private String coreAddress() throws ApiException {
+        return space.pod("homeassistant-0").getStatus().getPodIP();
+    }
+
+    private BackupWorld fill(int megabytes) throws IOException {
         awaitCore();
         byte[] large = new byte[megabytes << 20];
         new Random(7).nextBytes(large);
