@@ -22,13 +22,29 @@ record CorePod(Space space) {
         return space.pod(NAME).getStatus().getPodIP();
     }
 
-    /** From now on it stays, deleted or not, until {@link #letGo}: as it does where a kubelet ends its processes first. */
+    /**
+     * From now on it stays, deleted or not, until {@link #letGo}: as it does where a kubelet ends its processes first. The simulated
+     * node lets pods alone that say so ({@code k8s/local/control-plane}).
+     */
     void hold() throws ApiException {
-        finalizers("[\"hakube.test/process\"]");
+        PatchUtils.patch(
+                V1Pod.class,
+                () -> new CoreV1Api(space.client())
+                        .patchNamespacedPod(
+                                NAME,
+                                space.name(),
+                                new V1Patch("{\"metadata\":{\"annotations\":{\"hakube.test/process\":\"own\"}}}"))
+                        .buildCall(null),
+                V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
+                space.client());
     }
 
+    /** Its processes have ended. */
     void letGo() throws ApiException {
-        finalizers("null");
+        var unused = new CoreV1Api(space.client())
+                .deleteNamespacedPod(NAME, space.name())
+                .gracePeriodSeconds(0)
+                .execute();
     }
 
     /** Returns when it is to end; it is held. @return its id */
@@ -62,17 +78,5 @@ record CorePod(Space space) {
                 .listNamespacedPod(space.name()).execute().getItems().stream()
                         .filter(pod -> pod.getMetadata().getName().equals(NAME))
                         .findFirst();
-    }
-
-    /** @param list JSON */
-    private void finalizers(String list) throws ApiException {
-        PatchUtils.patch(
-                V1Pod.class,
-                () -> new CoreV1Api(space.client())
-                        .patchNamespacedPod(
-                                NAME, space.name(), new V1Patch("{\"metadata\":{\"finalizers\":%s}}".formatted(list)))
-                        .buildCall(null),
-                V1Patch.PATCH_FORMAT_JSON_MERGE_PATCH,
-                space.client());
     }
 }

@@ -164,6 +164,11 @@ final class JoinedCore implements AutoCloseable {
                 .anyMatch(asked -> asked.status() == 200));
         followThePod();
         awaitConnections(2);
+        awaitPromotion();
+    }
+
+    /** Returns when Core keeps the proxies that it tries. */
+    void awaitPromotion() {
         supervisor.await("the promotion", LIMIT, () -> supervisor
                 .log()
                 .contains("trusts the proxies of the settings from now on"));

@@ -26,7 +26,10 @@ public final class CoreSocket implements WebSocket.Listener {
 
     static final Gson GSON = new Gson();
 
+    /** All but events: the first of them may come before the answer to whoever subscribes. */
     private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+
+    private final Queue<JsonObject> events = new ConcurrentLinkedQueue<>();
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final StringBuilder part = new StringBuilder();
 
@@ -49,10 +52,7 @@ public final class CoreSocket implements WebSocket.Listener {
 
         /** Contents of all events so far. */
         public List<JsonObject> events() {
-            return socket.received.stream()
-                    .filter(message -> message.get("type").getAsString().equals("event"))
-                    .map(message -> message.getAsJsonObject("event"))
-                    .toList();
+            return List.copyOf(socket.events);
         }
 
         /** All {@code supervisor/event}s of one kind so far. */
@@ -91,14 +91,22 @@ public final class CoreSocket implements WebSocket.Listener {
         if (last) {
             long now = System.nanoTime();
             JsonObject message = JsonParser.parseString(part.toString()).getAsJsonObject();
-            if (message.has("event") && message.getAsJsonObject("event").has("event")) {
-                arrivals.add(new Arrival(now, message.getAsJsonObject("event")));
+            if (message.get("type").getAsString().equals("event")) {
+                happen(message.getAsJsonObject("event"), now);
+            } else {
+                received.add(message);
             }
-            received.add(message);
             part.setLength(0);
         }
         socket.request(1);
         return null;
+    }
+
+    private void happen(JsonObject event, long nanoTime) {
+        events.add(event);
+        if (event.has("event")) {
+            arrivals.add(new Arrival(nanoTime, event));
+        }
     }
 
     /** Ends the connection when the command fails. */
