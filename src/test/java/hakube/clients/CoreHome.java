@@ -80,6 +80,11 @@ record CoreHome(
         return new CoreHome(version, configuration, port, isShared, false, settings, apps);
     }
 
+    /** The same, but Core keeps a history, in its database. */
+    CoreHome withHistory() {
+        return new CoreHome(version, configuration + "recorder:\n", port, isShared, isRecorded, settings, apps);
+    }
+
     /**
      * With one more local app.
      *
