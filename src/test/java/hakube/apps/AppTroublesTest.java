@@ -59,12 +59,12 @@ class AppTroublesTest {
     void anAppThatStaysDownForItIsToldUntilItIsStarted() {
         V1Pod pod = TestPods.with(TestPods.pending(SLUG), outOfMemory());
         pod.getMetadata().name(NAME + "-pod");
-        home.cluster.put(Kind.POD, pod);
         home.cluster.onWrite(write -> {
             if (write.equals("scale deployments/" + NAME + " 0")) {
                 home.cluster.remove(Kind.POD, NAME + "-pod");
             }
         });
+        home.cluster.put(Kind.POD, pod);
         AppsHome.await("the end of the app", () -> home.board.pods(SLUG).isEmpty());
         home.awaitIdle(SLUG);
         assertEquals(AppState.ERROR, home.apps.state(SLUG));
