@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever a route is sent, the answer is one of the contract: never a stack trace, never a 500. The random part runs for
- * {@code -Dbad.input.seconds}, 40 by default, always in the same order.
+ * {@code -Dbad.input.seconds}, 60 by default, always in the same order.
  */
 @HelidonTest
 @AddBean(VisitorsHouse.class)
