@@ -33,7 +33,7 @@ class RestoreFixturesTest extends RestoreCase {
     private static final Map<String, String> FOLDERS =
             Map.of("share", "share", "addons_local", "addons/local", "ssl", "ssl", "media", "media");
 
-    /** Written anew by the start that follows; {@link RestoredAppTest} has what is in it. */
+    /** Written anew by the start that follows; {@link RestoredAppSettingsTest} has what is in it. */
     private static final String REWRITTEN = "options.json";
 
     private static final String CONFIGURATION = "homeassistant/configuration.yaml";

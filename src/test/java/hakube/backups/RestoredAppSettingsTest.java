@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @AddBean(RestoreHouse.Parts.class)
 @AddBean(RestoreHouse.class)
 @AddConfig(key = "management.port", value = "0")
-class RestoredAppTest {
+class RestoredAppSettingsTest {
 
     private static final String FORM = """
             "options": {"a": 1, "b": "default"}, "schema": {"a": "int", "b": "str"},
@@ -44,7 +44,7 @@ class RestoredAppTest {
     private final ApiClient api;
 
     @Inject
-    RestoredAppTest(RestoreHouse house, WebTarget target) {
+    RestoredAppSettingsTest(RestoreHouse house, WebTarget target) {
         this.house = house;
         this.api = new ApiClient(target.getUri());
     }
