@@ -80,9 +80,9 @@ final class ClientWire implements Sink<Object>, Octets.Source {
 
     /** Past the server's reader, since a stack that waits for days should be small. */
     @Override
-    public void await() {
+    public boolean await() {
         if (piece != null) {
-            return;
+            return true;
         }
         position = 0;
         try {
@@ -93,6 +93,7 @@ final class ClientWire implements Sink<Object>, Octets.Source {
         } catch (UncheckedIOException end) {
             // The next read tells.
         }
+        return true;
     }
 
     HelidonSocket socket() {

@@ -4,12 +4,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketOption;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A connection to the far side. What it holds in memory is one small buffer: bodies are read past it. One thread reads and one writes;
@@ -23,10 +27,18 @@ final class FarConnection implements Closeable, Octets.Source {
     /** As much as any server of a web interface sends; more is refused. */
     private static final int LARGEST_HEAD = 64 * 1024;
 
+    /** From one try to the next to write more to a quiet connection that is full. */
+    private static final Duration FULL = Duration.ofMillis(2);
+
+    /** Where so much comes, each so soon after the one before, the connection is busy. */
+    private static final int MANY = 16;
+
+    private static final Duration SOON = Duration.ofMillis(10);
+
     private final InetSocketAddress address;
     private final Layer layer;
     /** What closes at once; with a layer upon it a close could wait for a write. */
-    private final Socket plain;
+    private final SocketChannel plain;
 
     private final Socket socket;
     private final InputStream in;
@@ -35,8 +47,19 @@ final class FarConnection implements Closeable, Octets.Source {
     private int limit;
     private boolean isUsed;
     private long idleSince;
+    /** Milliseconds without a sign of the far side that make it a quiet one; 0: it never is. */
+    private int patience;
 
-    private FarConnection(InetSocketAddress address, Layer layer, Socket plain, Socket socket) throws IOException {
+    /** When something came last. */
+    private long cameAt;
+
+    /** How often something came soon after what came before, up to now. */
+    private int quick;
+
+    private volatile QuietConnections.Sleeper sleeper;
+
+    private FarConnection(InetSocketAddress address, Layer layer, SocketChannel plain, Socket socket)
+            throws IOException {
         this.address = address;
         this.layer = layer;
         this.plain = plain;
@@ -51,8 +74,9 @@ final class FarConnection implements Closeable, Octets.Source {
      * @throws IOException nothing listens there, or not in time
      */
     static FarConnection open(InetSocketAddress address, Layer layer, int patience) throws IOException {
-        // Straight to the app, whatever proxy the process has been given.
-        Socket socket = new Socket(Proxy.NO_PROXY);
+        // Straight to the app, whatever proxy the process has been given: a channel knows none.
+        SocketChannel channel = SocketChannel.open();
+        Socket socket = channel.socket();
         boolean isOpen = false;
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -64,12 +88,12 @@ final class FarConnection implements Closeable, Octets.Source {
             socket.setSoTimeout(patience);
             Socket layered = layer.over(socket);
             socket.setSoTimeout(0);
-            FarConnection connection = new FarConnection(address, layer, socket, layered);
+            FarConnection connection = new FarConnection(address, layer, channel, layered);
             isOpen = true;
             return connection;
         } finally {
             if (!isOpen) {
-                socket.close();
+                channel.close();
             }
         }
     }
@@ -83,7 +107,16 @@ final class FarConnection implements Closeable, Octets.Source {
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
-        socket.getOutputStream().write(bytes, offset, length);
+        if (isLayered()) {
+            socket.getOutputStream().write(bytes, offset, length);
+            return;
+        }
+        ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+        while (left.hasRemaining()) {
+            if (plain.write(left) == 0) {
+                LockSupport.parkNanos(FULL.toNanos());
+            }
+        }
     }
 
     /**
@@ -131,11 +164,46 @@ final class FarConnection implements Closeable, Octets.Source {
     }
 
     @Override
-    public void await() throws IOException {
-        if (position == limit) {
-            position = 0;
-            limit = Math.max(0, in.read(buffer, 0, 1));
+    public boolean await() throws IOException {
+        if (position < limit) {
+            return true;
         }
+        position = 0;
+        limit = 0;
+        // A limit of time has its price, which one that is busy does not pay.
+        boolean isTimed = patience > 0 && quick < MANY;
+        try {
+            socket.setSoTimeout(isTimed ? patience : 0);
+            limit = Math.max(0, in.read(buffer, 0, 1));
+            long now = System.nanoTime();
+            quick = now - cameAt < SOON.toNanos() ? Math.min(quick + 1, MANY) : 0;
+            cameAt = now;
+            return true;
+        } catch (SocketTimeoutException quiet) {
+            return false;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
+    /** From now on {@link #await} says when nothing has come for that time, where another can wait instead of its thread. */
+    void isQuietAfter(Duration time) {
+        patience = isLayered() ? 0 : (int) time.toMillis();
+    }
+
+    /** Whether another can wait for what comes, and nothing has yet. */
+    boolean isQuiet() {
+        return patience > 0 && isSilent();
+    }
+
+    /** What another waits for; only of a connection that was found quiet. */
+    SocketChannel channel() {
+        return plain;
+    }
+
+    /** Who is to be told when it is closed. */
+    void sleeps(QuietConnections.Sleeper who) {
+        sleeper = who;
     }
 
     /** Reads one octet; -1 at the end. */
@@ -179,6 +247,14 @@ final class FarConnection implements Closeable, Octets.Source {
         } catch (IOException e) {
             // There is nothing left to lose.
         }
+        QuietConnections.Sleeper waiting = sleeper;
+        if (waiting != null) {
+            waiting.rouse();
+        }
+    }
+
+    private boolean isLayered() {
+        return socket != plain.socket();
     }
 
     /** Where the head ends that begins at the position, or -1. */

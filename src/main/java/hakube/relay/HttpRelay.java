@@ -29,6 +29,7 @@ public final class HttpRelay {
 
     private final FarConnections connections = new FarConnections();
     private final Buffers buffers = new Buffers();
+    private final QuietConnections quiet = new QuietConnections();
     private final Lookout lookout;
     private final Pulse.Times pulse;
 
@@ -121,7 +122,8 @@ public final class HttpRelay {
                 FarConnection far = agreed(asked, client, watch, errand)) {
             // From here on the errand is of no use, and is not held.
             if (far != null) {
-                new Tunnel(client, far, watch, buffers, largestMessage).run(lookout.farewell());
+                far.isQuietAfter(lookout.quiet());
+                new Tunnel(client, far, watch, buffers, quiet, largestMessage).run(lookout.farewell());
             }
         }
     }
@@ -160,6 +162,7 @@ public final class HttpRelay {
     @PreDestroy
     void close() {
         lookout.close();
+        quiet.close();
         connections.closeAll();
     }
 

@@ -38,6 +38,7 @@ final class Lookout implements AutoCloseable {
      * @param body for a client to send a body that must be whole before it goes on, since few can at a time
      * @param handshake for an app to agree to a WebSocket, from the dialling on
      * @param farewell for a client to read what it is told before its connection ends
+     * @param quiet after so long without a message of an app its WebSocket waits without a thread
      */
     record Limits(
             Duration round,
@@ -46,7 +47,8 @@ final class Lookout implements AutoCloseable {
             Duration taking,
             Duration body,
             Duration handshake,
-            Duration farewell) {
+            Duration farewell,
+            Duration quiet) {
         static final Limits USUAL = new Limits(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
@@ -54,6 +56,7 @@ final class Lookout implements AutoCloseable {
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(600),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
     }
 
@@ -90,6 +93,10 @@ final class Lookout implements AutoCloseable {
 
     Duration farewell() {
         return limits.farewell();
+    }
+
+    Duration quiet() {
+        return limits.quiet();
     }
 
     int size() {

@@ -12,8 +12,14 @@ final class Octets {
         /** @return how many were read, at least one; -1 at the end */
         int read(byte[] into, int offset, int length) throws IOException;
 
-        /** Returns when a read would, where that is known; nobody has to hold a buffer meanwhile. */
-        default void await() throws IOException {}
+        /**
+         * Returns when a read would; nobody has to hold a buffer meanwhile.
+         *
+         * @return false when nothing has come for a while
+         */
+        default boolean await() throws IOException {
+            return true;
+        }
     }
 
     /** Where they go. */

@@ -17,6 +17,15 @@ final class Signal {
         return latch.getCount() == 0;
     }
 
+    /** Returns when it is given, or when the thread is interrupted, which it stays then. */
+    void comes() {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether it is given within that time; false also when the thread is interrupted, which it stays then. */
     boolean comesWithin(Duration patience) {
         try {

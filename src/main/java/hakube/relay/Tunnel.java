@@ -14,13 +14,22 @@ final class Tunnel {
     private final Buffers buffers;
     private final TunnelEnd clientEnd;
     private final TunnelEnd farEnd;
+    private final QuietConnections quiet;
     private final Signal fromFar = new Signal();
     private final Signal fromClient = new Signal();
+    private final Signal isBackOver = new Signal();
 
-    Tunnel(ClientWire client, FarConnection far, Lookout.Watch watch, Buffers buffers, long largestMessage) {
+    Tunnel(
+            ClientWire client,
+            FarConnection far,
+            Lookout.Watch watch,
+            Buffers buffers,
+            QuietConnections quiet,
+            long largestMessage) {
         this.client = client;
         this.far = far;
         this.buffers = buffers;
+        this.quiet = quiet;
         this.clientEnd = new TunnelEnd(
                 client, (bytes, offset, length) -> watch.tell(client, bytes, offset, length), false, largestMessage);
         this.farEnd = new TunnelEnd(
@@ -30,26 +39,39 @@ final class Tunnel {
     /** Returns when it is over; then both connections are of no use any more. */
     void run(Duration farewell) {
         far.shrink();
-        Thread back = Thread.ofVirtual().name("relay-frames").start(() -> {
-            try {
-                pass(farEnd, clientEnd);
-            } finally {
-                fromFar.give();
-                end(fromClient, farewell);
-            }
-        });
+        // Most say nothing for long, and one that has never had a thread has left no stack behind.
+        if (!far.isQuiet() || !quiet.await(far, () -> passBack(farewell))) {
+            Thread.ofVirtual().name("relay-frames").start(() -> passBack(farewell));
+        }
         try {
-            pass(clientEnd, farEnd);
+            pass(clientEnd, farEnd, farewell);
         } finally {
             fromClient.give();
             end(fromFar, farewell);
         }
-        await(back);
+        isBackOver.comes();
     }
 
-    private void pass(TunnelEnd from, TunnelEnd to) {
+    /** Until the far side's end, or until it is quiet: then this is run again when it is not any more. */
+    private void passBack(Duration farewell) {
+        boolean isOver = true;
         try {
-            copy(from, to);
+            isOver = pass(farEnd, clientEnd, farewell);
+        } finally {
+            if (isOver) {
+                fromFar.give();
+                end(fromClient, farewell);
+                isBackOver.give();
+            }
+        }
+    }
+
+    /** @return whether that direction is over */
+    private boolean pass(TunnelEnd from, TunnelEnd to, Duration farewell) {
+        try {
+            if (!copy(from, to, farewell)) {
+                return false;
+            }
             to.close(GOING_AWAY);
         } catch (Frames.Fault fault) {
             from.close(fault.code());
@@ -59,21 +81,32 @@ final class Tunnel {
             from.close(GOING_AWAY);
             to.close(GOING_AWAY);
         }
+        return true;
     }
 
-    /** Until the source's end or its last frame. No buffer is taken for as long as nothing comes. */
-    private void copy(TunnelEnd from, TunnelEnd to) throws IOException {
+    /**
+     * Until the source's end or its last frame. No buffer is taken for as long as nothing comes.
+     *
+     * @return false when it is quiet, and goes on by itself
+     */
+    private boolean copy(TunnelEnd from, TunnelEnd to, Duration farewell) throws IOException {
         while (!to.isClosed()) {
-            from.await();
+            if (!from.await()) {
+                if (quiet.await(far, () -> passBack(farewell))) {
+                    return false;
+                }
+                continue;
+            }
             byte[] buffer = buffers.take();
             try {
                 if (!burst(from, to, buffer)) {
-                    return;
+                    return true;
                 }
             } finally {
                 buffers.giveBack(buffer);
             }
         }
+        return true;
     }
 
     /**
@@ -101,13 +134,5 @@ final class Tunnel {
         other.comesWithin(farewell);
         far.close();
         client.cut();
-    }
-
-    private static void await(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

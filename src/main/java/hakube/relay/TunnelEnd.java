@@ -27,8 +27,9 @@ final class TunnelEnd {
         return source.read(into, offset, length);
     }
 
-    void await() throws IOException {
-        source.await();
+    /** False when nothing has come for a while. */
+    boolean await() throws IOException {
+        return source.await();
     }
 
     /**

@@ -27,6 +27,10 @@ class IngressWebSocketSlowIT {
     private static final Duration ROUND = Duration.ofSeconds(4);
     private static final double SHARE = 0.5;
     private static final int IDLE = 5000;
+
+    /** More than it takes them to give their threads back. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final double KILOBYTES = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -72,6 +76,7 @@ class IngressWebSocketSlowIT {
             double before = collected(world.pid());
             connect(world, open, IDLE);
             assertEquals(IDLE + CONNECTIONS, app.open());
+            Thread.sleep(SILENCE);
             double after = collected(world.pid());
             double each = (after - before) * 1024 * 1024 / 1000 / IDLE;
             Figures.tell(String.format(

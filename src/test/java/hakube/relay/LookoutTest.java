@@ -43,7 +43,8 @@ class LookoutTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
-                        Duration.ZERO),
+                        Duration.ZERO,
+                        Duration.ofSeconds(1)),
                 rounds::incrementAndGet);
         watch = lookout.watch(this::next, () -> {});
         far = connect();

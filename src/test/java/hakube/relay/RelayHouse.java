@@ -28,7 +28,8 @@ final class RelayHouse implements AutoCloseable {
             Duration.ofMillis(500),
             Duration.ofSeconds(4),
             Duration.ofSeconds(2),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            Duration.ofMillis(50));
 
     /** Asks often, and gives a busy machine the time to answer. */
     private static final Pulse.Times PULSE =
@@ -115,7 +116,7 @@ final class RelayHouse implements AutoCloseable {
     /** Those that serve exchanges, by name. */
     List<String> threads() throws IOException {
         return LiveThreads.named("relay-").stream()
-                .filter(name -> !name.equals("relay-lookout"))
+                .filter(name -> !name.equals("relay-lookout") && !name.equals("relay-quiet"))
                 .toList();
     }
 

@@ -257,7 +257,8 @@ class WebSocketRelayTest {
             for (RawWebSocket socket : sockets) {
                 assertEquals("x", socket.send("x").receive().text());
             }
-            assertEquals(MANY, house.threads().size(), "one thread besides the connection's own");
+            Eventually.holds("none has a thread besides the connection's own", DEADLINE, () -> house.threads()
+                    .isEmpty());
             int grown = Thread.activeCount() - threads;
             assertTrue(grown < FEW, grown + " threads of the platform more");
         } finally {
