@@ -28,6 +28,7 @@ public final class Gate implements Filter {
     private static final List<HeaderName> TOKEN_HEADERS =
             List.of(HeaderNames.create("X-Supervisor-Token"), HeaderNames.create("X-Hassio-Key"));
 
+    private final PathVerdict.Memory verdicts = new PathVerdict.Memory();
     private final State state;
     private final Tokens tokens;
     private final WrongTokens wrongTokens;
@@ -41,10 +42,8 @@ public final class Gate implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        String raw = request.prologue().uriPath().rawPath();
-        Optional<RequestPath> path = RequestPath.of(raw);
-        if (path.isEmpty()
-                || SuspiciousPath.matches(raw)
+        PathVerdict verdict = verdicts.of(request.prologue().uriPath().rawPath());
+        if (verdict.path().isEmpty()
                 || SuspiciousPath.matches(request.prologue().query().rawValue())) {
             LOG.warning(() -> "Refused a suspicious request from " + source(request));
             Refusal.plain(request, response, Status.BAD_REQUEST_400);
@@ -55,14 +54,19 @@ public final class Gate implements Filter {
             Refusal.notReady(request, response, now);
             return;
         }
-        judge(path.get(), chain, request, response);
+        judge(verdict, verdict.path().get(), chain, request, response);
     }
 
-    private void judge(RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (Paths.isClosed(path.judged()) || Paths.isClosed(path.collapsed())) {
+    private void judge(
+            PathVerdict verdict,
+            RequestPath path,
+            FilterChain chain,
+            RoutingRequest request,
+            RoutingResponse response) {
+        if (verdict.isClosed()) {
             Refusal.plain(request, response, Status.FORBIDDEN_403);
-        } else if (Paths.isOpen(path.judged())) {
-            proceed(path, chain, request, response);
+        } else if (verdict.isOpen()) {
+            proceed(verdict, path, chain, request, response);
         } else {
             Optional<String> token = tokenOf(request);
             if (token.isEmpty()) {
@@ -70,26 +74,36 @@ public final class Gate implements Filter {
             } else {
                 tokens.callerOf(token.get())
                         .ifPresentOrElse(
-                                caller -> judge(caller, path, chain, request, response),
+                                caller -> judge(caller, verdict, path, chain, request, response),
                                 () -> refuseUnknown(path, request, response));
             }
         }
     }
 
     private static void judge(
-            Caller caller, RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
+            Caller caller,
+            PathVerdict verdict,
+            RequestPath path,
+            FilterChain chain,
+            RoutingRequest request,
+            RoutingResponse response) {
         if (!Paths.allows(caller, path.judged())) {
             LOG.warning(() -> "Refused " + request.prologue().method() + " " + path.judged() + " for " + caller);
             Refusal.plain(request, response, Status.FORBIDDEN_403);
             return;
         }
         request.context().register(caller);
-        proceed(path, chain, request, response);
+        proceed(verdict, path, chain, request, response);
     }
 
     /** On to the routes, which get the path that was judged. */
-    private static void proceed(RequestPath path, FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        boolean isRelayed = path.isRelayed();
+    private static void proceed(
+            PathVerdict verdict,
+            RequestPath path,
+            FilterChain chain,
+            RoutingRequest request,
+            RoutingResponse response) {
+        boolean isRelayed = verdict.isRelayed();
         if (!isRelayed && !path.isPlain()) {
             Refusal.plain(request, response, Status.NOT_FOUND_404);
             return;

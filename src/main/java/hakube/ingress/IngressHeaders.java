@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which headers pass, and which the Supervisor makes itself; pure (upstream {@code supervisor/api/ingress.py}, 2026-08). What an app
@@ -24,7 +23,7 @@ final class IngressHeaders {
      * Never passed on, however they are written. {@code Expect} is answered here, and where a body ends is for each connection to say;
      * {@code Content-Encoding} passes, since the body does as it is.
      */
-    private static final Set<String> KEPT_BACK = Set.of(
+    private static final List<String> KEPT_BACK = List.of(
             "content-length",
             "transfer-encoding",
             "expect",
@@ -51,7 +50,7 @@ final class IngressHeaders {
         HopByHop hops = HopByHop.of(received);
         List<Field> headers = new ArrayList<>(received.size() + 6);
         for (Field field : received) {
-            if (!KEPT_BACK.contains(field.folded()) && !hops.has(field) && !WebSocketHandshake.has(field)) {
+            if (!isKeptBack(field) && !hops.has(field) && !WebSocketHandshake.has(field)) {
                 headers.add(field);
             }
         }
@@ -76,6 +75,15 @@ final class IngressHeaders {
             }
         }
         return headers;
+    }
+
+    private static boolean isKeptBack(Field field) {
+        for (String name : KEPT_BACK) {
+            if (field.isTakenFor(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String forwardedFor(List<Field> received, String peer) {

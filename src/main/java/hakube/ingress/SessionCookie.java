@@ -16,15 +16,24 @@ final class SessionCookie {
         List<String> values = new ArrayList<>(1);
         for (Field header : headers) {
             if (header.is("cookie")) {
-                for (String cookie : header.value().split(";", -1)) {
-                    int equals = cookie.indexOf('=');
-                    if (equals > 0 && cookie.substring(0, equals).strip().equals(NAME)) {
-                        values.add(bare(cookie.substring(equals + 1).strip()));
-                    }
-                }
+                addOf(header.value(), values);
             }
         }
         return values;
+    }
+
+    private static void addOf(String header, List<String> values) {
+        for (int begin = 0; begin <= header.length(); ) {
+            int semicolon = header.indexOf(';', begin);
+            int end = semicolon < 0 ? header.length() : semicolon;
+            int equals = header.indexOf('=', begin);
+            if (equals > begin
+                    && equals < end
+                    && header.substring(begin, equals).strip().equals(NAME)) {
+                values.add(bare(header.substring(equals + 1, end).strip()));
+            }
+            begin = end + 1;
+        }
     }
 
     private static String bare(String value) {

@@ -14,7 +14,7 @@ import jakarta.interceptor.Interceptor;
 class ProxyRegistration {
 
     void register(
-            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE + 2) @Initialized(ApplicationScoped.class)
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1) @Initialized(ApplicationScoped.class)
                     Object ready,
             BeanManager beans,
             CoreProxy proxy) {

@@ -12,8 +12,10 @@ import java.util.List;
  */
 public record AnswerHead(int minor, int status, String reason, List<Field> fields) {
 
-    private static final String LINE_END = "\r\n";
-    private static final String END = "\r\n\r\n";
+    /** Octets at the end of a line, and at the end of all. */
+    private static final int LINE_END = 2;
+
+    private static final int END = 4;
     private static final String VERSION = "HTTP/1.";
     private static final int STATUS_AT = 9;
     private static final int STATUS_END = 12;
@@ -25,17 +27,17 @@ public record AnswerHead(int minor, int status, String reason, List<Field> field
      * @throws FarFailure what is there is no head
      */
     static AnswerHead parse(byte[] bytes, int offset, int length) throws FarFailure {
-        String text = new String(bytes, offset, length - END.length(), StandardCharsets.ISO_8859_1);
-        int end = text.indexOf(LINE_END);
-        String first = end < 0 ? text : text.substring(0, end);
-        if (!isStatusLine(first)) {
+        int last = offset + length - END;
+        int end = endOfLine(bytes, offset, last);
+        String first = text(bytes, offset, end);
+        if (!isStatusLine(first) || !isText(bytes, offset, end)) {
             throw new FarFailure("the answer has no status line");
         }
         List<Field> fields = new ArrayList<>();
-        while (end >= 0) {
-            int begin = end + LINE_END.length();
-            end = text.indexOf(LINE_END, begin);
-            fields.add(field(end < 0 ? text.substring(begin) : text.substring(begin, end)));
+        while (end < last) {
+            int begin = end + LINE_END;
+            end = endOfLine(bytes, begin, last);
+            fields.add(field(bytes, begin, end));
         }
         return new AnswerHead(
                 first.charAt(VERSION.length()) - '0',
@@ -79,28 +81,55 @@ public record AnswerHead(int minor, int status, String reason, List<Field> field
                 && isDigit(line.charAt(STATUS_AT))
                 && isDigit(line.charAt(STATUS_AT + 1))
                 && isDigit(line.charAt(STATUS_END - 1))
-                && (line.length() == STATUS_END || line.charAt(STATUS_END) == ' ')
-                && isText(line);
+                && (line.length() == STATUS_END || line.charAt(STATUS_END) == ' ');
     }
 
     /** A line that goes on from the one before is refused: readers disagree about it (RFC 9112, 5.2). */
-    private static Field field(String line) throws FarFailure {
-        int colon = line.indexOf(':');
-        String name = colon < 0 ? "" : line.substring(0, colon);
-        if (!Tokens.isToken(name) || !isText(line)) {
+    private static Field field(byte[] bytes, int begin, int end) throws FarFailure {
+        int colon = begin;
+        while (colon < end && bytes[colon] != ':') {
+            colon++;
+        }
+        if (colon == end || !Tokens.isToken(bytes, begin, colon) || !isText(bytes, colon, end)) {
             throw new FarFailure("the answer has a line that is no header");
         }
-        return new Field(name, line.substring(colon + 1).strip());
+        int valueBegin = colon + 1;
+        int valueEnd = end;
+        while (valueBegin < valueEnd && isBlank(bytes[valueBegin])) {
+            valueBegin++;
+        }
+        while (valueBegin < valueEnd && isBlank(bytes[valueEnd - 1])) {
+            valueEnd--;
+        }
+        return new Field(text(bytes, begin, colon), text(bytes, valueBegin, valueEnd));
     }
 
-    private static boolean isText(String line) {
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c < ' ' && c != '\t' || c == 0x7f) {
+    /** Where the line ends that begins there: before its last two octets, or at the end of all. */
+    private static int endOfLine(byte[] bytes, int begin, int last) {
+        for (int i = begin; i + 1 < last; i++) {
+            if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
+                return i;
+            }
+        }
+        return last;
+    }
+
+    private static String text(byte[] bytes, int begin, int end) {
+        return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isText(byte[] bytes, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            byte octet = bytes[i];
+            if (octet >= 0 && octet < ' ' && octet != '\t' || octet == 0x7f) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
     }
 
     private static boolean isDigit(char c) {

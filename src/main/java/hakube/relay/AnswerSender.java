@@ -65,7 +65,7 @@ final class AnswerSender {
     }
 
     private static void frame(HeadWriter out, List<Field> headers, FarBody body) {
-        if (headers.stream().noneMatch(field -> field.is("content-type"))) {
+        if (!Field.isIn(headers, "content-type")) {
             out.field("Content-Type", OCTETS);
         }
         if (body.length() < 0) {
@@ -73,8 +73,7 @@ final class AnswerSender {
         } else {
             out.field("Content-Length", Long.toString(body.length()));
         }
-        if ((body.length() < 0 || body.length() >= STREAM)
-                && headers.stream().noneMatch(field -> field.is("x-accel-buffering"))) {
+        if ((body.length() < 0 || body.length() >= STREAM) && !Field.isIn(headers, "x-accel-buffering")) {
             out.field("X-Accel-Buffering", "no");
         }
         out.end();

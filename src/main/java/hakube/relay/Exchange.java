@@ -3,16 +3,9 @@ package hakube.relay;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 
 /** One request and its answer. */
 final class Exchange implements AutoCloseable {
-
-    /** May be sent twice when a connection at rest turns out to have ended (RFC 9110, 9.2.2). */
-    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
-
-    /** Expect a body, so that its absence is told. */
-    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     /** Of a body, what goes out in one piece with the head. */
     private static final int FIRST_PIECE = 16 * 1024;
@@ -59,7 +52,7 @@ final class Exchange implements AutoCloseable {
         errand.headers().forEach(head::field);
         if (outgoing.isChunked()) {
             head.field("Transfer-Encoding", "chunked");
-        } else if (!outgoing.isEmpty() || WITH_BODY.contains(method)) {
+        } else if (!outgoing.isEmpty() || expectsBody(method)) {
             head.field("Content-Length", Long.toString(outgoing.length()));
         }
         return head.end();
@@ -107,8 +100,24 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    /** Whether its absence is told, as it is expected. */
+    private static boolean expectsBody(String method) {
+        return switch (method) {
+            case "POST", "PUT", "PATCH" -> true;
+            default -> false;
+        };
+    }
+
+    /** May be sent twice when a connection at rest turns out to have ended (RFC 9110, 9.2.2). */
+    private static boolean isRepeatable(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+            default -> false;
+        };
+    }
+
     private AnswerHead ask(HeadWriter request) throws IOException {
-        boolean isRepeatable = outgoing.isEmpty() && REPEATABLE.contains(method);
+        boolean isRepeatable = outgoing.isEmpty() && isRepeatable(method);
         far = isRepeatable
                 ? connections.any(errand.far(), errand.layer())
                 : connections.fresh(errand.far(), errand.layer());

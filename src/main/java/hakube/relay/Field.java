@@ -1,7 +1,7 @@
 package hakube.relay;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One header line. Names and values are octets, each as one character.
@@ -16,15 +16,33 @@ public record Field(String name, String value) {
     }
 
     /**
-     * The name as programs see it that make variables of headers, as CGI and WSGI do: to them {@code X_Remote_User_Id} and
+     * Whether programs take it for that one which make variables of headers, as CGI and WSGI do: to them {@code X_Remote_User_Id} and
      * {@code X-Remote-User-Id} are one.
      */
-    public String folded() {
-        return name.replace('_', '-').toLowerCase(Locale.ROOT);
+    public boolean isTakenFor(String other) {
+        return name.length() == other.length()
+                && (is(other) || name.replace('_', '-').equalsIgnoreCase(other));
+    }
+
+    /** Whether there is a header of that name. */
+    static boolean isIn(List<Field> fields, String name) {
+        for (Field field : fields) {
+            if (field.is(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The values of all headers of that name, in their order. */
     static List<String> values(List<Field> fields, String name) {
-        return fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
+        List<String> values = List.of();
+        for (Field field : fields) {
+            if (field.is(name)) {
+                values = values.isEmpty() ? new ArrayList<>(1) : values;
+                values.add(field.value());
+            }
+        }
+        return values;
     }
 }

@@ -52,11 +52,19 @@ sealed interface Framing {
      */
     static long length(List<String> values) throws FarFailure {
         String value = values.getFirst();
-        boolean isNumber =
-                !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!isNumber || values.stream().anyMatch(other -> !other.equals(value))) {
+        boolean isNumber = !value.isEmpty() && value.length() <= 18 && hasDigitsOnly(value);
+        if (!isNumber || values.size() > 1 && values.stream().anyMatch(other -> !other.equals(value))) {
             throw new FarFailure("a length that is none");
         }
         return Long.parseLong(value);
+    }
+
+    private static boolean hasDigitsOnly(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

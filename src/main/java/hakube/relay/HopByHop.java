@@ -1,14 +1,13 @@
 package hakube.relay;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Headers that concern one connection and not what lies beyond it (RFC 9110, 7.6.1). */
 public final class HopByHop {
 
-    private static final Set<String> NAMES = Set.of(
+    private static final List<String> NAMES = List.of(
             "connection",
             "keep-alive",
             "proxy-authenticate",
@@ -19,21 +18,21 @@ public final class HopByHop {
             "transfer-encoding",
             "upgrade");
 
-    private final Set<String> named;
+    private final List<String> named;
 
-    private HopByHop(Set<String> named) {
+    private HopByHop(List<String> named) {
         this.named = named;
     }
 
     /** Those of a message: the known ones, and those that its {@code Connection} names. */
     public static HopByHop of(List<Field> fields) {
-        Set<String> named = Set.of();
+        List<String> named = List.of();
         for (Field field : fields) {
             if (field.is("connection")) {
                 for (String token : field.value().split(",", -1)) {
                     String name = token.strip().toLowerCase(Locale.ROOT);
                     if (!isUsual(name)) {
-                        named = named.isEmpty() ? new HashSet<>() : named;
+                        named = named.isEmpty() ? new ArrayList<>() : named;
                         named.add(name);
                     }
                 }
@@ -44,8 +43,16 @@ public final class HopByHop {
 
     /** Whether a relay keeps that header to itself. */
     public boolean has(Field field) {
-        String name = field.name().toLowerCase(Locale.ROOT);
-        return NAMES.contains(name) || named.contains(name);
+        return isAmong(NAMES, field) || isAmong(named, field);
+    }
+
+    private static boolean isAmong(List<String> names, Field field) {
+        for (String name : names) {
+            if (field.is(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isUsual(String token) {

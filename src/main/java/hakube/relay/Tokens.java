@@ -22,4 +22,14 @@ final class Tokens {
         }
         return !text.isEmpty();
     }
+
+    /** Whether the octets from {@code begin} to {@code end} are one. */
+    static boolean isToken(byte[] octets, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            if (octets[i] < 0 || !ALLOWED[octets[i]]) {
+                return false;
+            }
+        }
+        return begin < end;
+    }
 }

@@ -27,6 +27,7 @@ public record WebSocketHandshake(String key, List<String> protocols) {
     /** Whether a request asks for one: {@code Connection} has the word upgrade, {@code Upgrade} is websocket. */
     public static boolean isAskedFor(String method, List<Field> fields) {
         return method.equals("GET")
+                && Field.isIn(fields, "upgrade")
                 && Field.values(fields, "upgrade").stream().anyMatch("websocket"::equalsIgnoreCase)
                 && Field.values(fields, "connection").stream()
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("upgrade"));
@@ -39,7 +40,7 @@ public record WebSocketHandshake(String key, List<String> protocols) {
 
     /** Whether the header belongs to the handshake, which each side has for itself. */
     public static boolean has(Field field) {
-        return field.name().toLowerCase(Locale.ROOT).startsWith(PREFIX);
+        return field.name().regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     /** Of a request that asks for one; empty when it does so in a way that nobody understands. */

@@ -9,12 +9,12 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-/** Puts the ready answers behind the gate: filters run in the order in which they were added. */
+/** Puts the ready answers behind the gate and behind what is relayed, of which none is one of ours. */
 @Singleton
 class ReadyAnswersRegistration {
 
     void register(
-            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE + 1) @Initialized(ApplicationScoped.class)
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE + 2) @Initialized(ApplicationScoped.class)
                     Object ready,
             BeanManager beans,
             ReadyAnswers answers) {
