@@ -29,7 +29,7 @@ public final class AtomicWrite {
 
     private AtomicWrite() {}
 
-    /** Gives the written file its owner and mode before it gets its name. */
+    /** Gives the written file its owner and mode, to be on disk before it gets its name. */
     private interface Finish {
         void accept(Path temporary) throws IOException;
     }
@@ -42,7 +42,8 @@ public final class AtomicWrite {
     /**
      * Writes to a temporary file beside {@code target}, fsyncs it, renames it, fsyncs the folder.
      *
-     * @throws UncheckedIOException names the file; the old content is still there then
+     * @throws UncheckedIOException names the file; the old content is still there then, unless it is the folder alone that cannot be
+     *     synced
      */
     public static void write(Path target, byte[] bytes, Set<PosixFilePermission> mode) {
         write(target, bytes, temporary -> {
@@ -76,7 +77,7 @@ public final class AtomicWrite {
         Path folder = target.toAbsolutePath().getParent();
         Path temporary = null;
         try {
-            Files.createDirectories(folder);
+            DurableNames.makeFolders(folder);
             temporary = Files.createTempFile(
                     folder,
                     "." + target.getFileName() + ".",
@@ -88,14 +89,12 @@ public final class AtomicWrite {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
+                finish.accept(temporary);
                 channel.force(true);
             }
-            finish.accept(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             temporary = null;
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            DurableNames.sync(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + target, e);
         } finally {
