@@ -42,4 +42,11 @@ public final class DurableNames {
             LOG.log(Level.FINE, failure, () -> folder + " is on a file system that syncs no folders");
         }
     }
+
+    /** Waits until a folder has its name on disk, and so has each one above it, up to that root. */
+    static void syncAbove(Path folder, Path root) throws IOException {
+        for (Path above = folder.getParent(); above != null && above.startsWith(root); above = above.getParent()) {
+            sync(above);
+        }
+    }
 }

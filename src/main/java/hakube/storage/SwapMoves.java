@@ -44,10 +44,13 @@ final class SwapMoves {
 
     void forward() throws IOException {
         for (int i = 0; i < journal.pairs().size(); i++) {
-            SwapJournal.Pair pair = journal.pairs().get(i);
             Files.createDirectories(aside(i));
+        }
+        DurableNames.sync(folder);
+        for (int i = 0; i < journal.pairs().size(); i++) {
+            SwapJournal.Pair pair = journal.pairs().get(i);
             step.accept("make " + pair.target());
-            Files.createDirectories(target(pair));
+            DurableNames.makeFolders(target(pair));
             for (String name : pair.old()) {
                 move(target(pair).resolve(name), aside(i).resolve(name));
             }

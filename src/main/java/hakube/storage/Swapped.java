@@ -87,6 +87,7 @@ public final class Swapped {
             view.setPermissions(wanted.permissions());
             view.setOwner(wanted.owner());
             view.setGroup(wanted.group());
+            Trees.syncOne(target);
         } catch (IOException refused) {
             LOG.log(Level.FINE, "Owner and mode of " + target + " stay as they are", refused);
         }

@@ -79,11 +79,13 @@ public final class TreeSwap {
         for (Exchange exchange : exchanges) {
             if (Files.isDirectory(exchange.staged(), LinkOption.NOFOLLOW_LINKS)) {
                 Trees.sync(exchange.staged());
+                DurableNames.syncAbove(exchange.staged(), root);
             }
             pairs.add(pair(exchange));
         }
-        Files.createDirectories(work);
+        DurableNames.makeFolders(work);
         Path folder = Files.createTempDirectory(work, PREFIX);
+        DurableNames.sync(work);
         SwapJournal journal = new SwapJournal(pairs, note);
         Swapped swapped = swapped(folder, journal);
         try {
