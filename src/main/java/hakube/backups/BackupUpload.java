@@ -5,6 +5,7 @@ import hakube.archive.ForLog;
 import hakube.archive.NotABackup;
 import hakube.jobs.Jobs;
 import hakube.jobs.Work;
+import hakube.storage.DurableNames;
 import hakube.storage.Folders;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -79,7 +80,7 @@ final class BackupUpload {
     private Path folderOf(BackupLocation place) throws IOException {
         Path folder = folders.of(place.folder());
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(folder);
+            DurableNames.makeFolders(folder);
         }
         return folder;
     }

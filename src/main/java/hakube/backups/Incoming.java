@@ -1,6 +1,7 @@
 package hakube.backups;
 
 import hakube.archive.ForLog;
+import hakube.storage.DurableNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -98,22 +99,26 @@ final class Incoming implements Closeable {
         channel.close();
     }
 
-    /** Takes its name, and that of a file that had it. @param target in the same folder */
+    /**
+     * Takes its name, and that of a file that had it; the name is on disk when this returns.
+     *
+     * @param target in the same folder
+     * @throws IOException it has no name, unless it took that of another file
+     */
     void moveTo(Path target) throws IOException {
+        boolean isFirst = !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
         try {
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException elsewhere) {
             throw new IOException("a file cannot take its name at once on this file system", elsewhere);
         }
-        syncFolder(target.getParent());
-    }
-
-    private static void syncFolder(Path folder) {
-        try (FileChannel open = FileChannel.open(folder, StandardOpenOption.READ)) {
-            open.force(true);
-        } catch (IOException cannot) {
-            // Not every network file system can; the file is there for everybody all the same.
-            LOG.log(Level.FINE, cannot, () -> folder + " cannot be synced");
+        try {
+            DurableNames.sync(target.toAbsolutePath().getParent());
+        } catch (IOException failure) {
+            if (isFirst) {
+                Files.deleteIfExists(target);
+            }
+            throw failure;
         }
     }
 

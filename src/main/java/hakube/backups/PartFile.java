@@ -1,9 +1,9 @@
 package hakube.backups;
 
 import hakube.api.ApiFailure;
+import hakube.storage.DurableNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A backup's file while it is written: beside its place under a name that no list takes for a backup, and in its place in one step.
@@ -29,7 +28,7 @@ record PartFile(Path part, Path target) {
     }
 
     static PartFile of(Path folder, String slug, String fileName) throws IOException {
-        Files.createDirectories(folder);
+        DurableNames.makeFolders(folder);
         return new PartFile(folder.resolve("." + slug + ".tar.part"), folder.resolve(fileName));
     }
 
@@ -47,19 +46,19 @@ record PartFile(Path part, Path target) {
      * @throws IOException there is none in either place then
      */
     long publish() throws IOException {
+        Path left = part;
         boolean isDone = false;
         try {
             requireFree();
             long size = Files.size(part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            left = target;
+            DurableNames.sync(target.toAbsolutePath().getParent());
             isDone = true;
             return size;
         } finally {
             if (!isDone) {
-                Files.deleteIfExists(part);
+                Files.deleteIfExists(left);
             }
         }
     }
