@@ -16,7 +16,7 @@ import java.util.List;
  * A new file that knows the digest of what it should hold. It consists of stretches: what is changed afterwards, such as a header that
  * gets its size last, is one of its own.
  */
-final class CheckedFile implements Closeable {
+public final class CheckedFile implements Closeable {
 
     /** What is at one place. */
     private record Stretch(long offset, long length, byte[] digest) {}
@@ -32,7 +32,7 @@ final class CheckedFile implements Closeable {
     }
 
     /** @param path must not exist */
-    static CheckedFile create(Path path) throws IOException {
+    public static CheckedFile create(Path path) throws IOException {
         return new CheckedFile(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
@@ -62,7 +62,7 @@ final class CheckedFile implements Closeable {
     }
 
     /** A stretch of its own at the end, which ends when the stream is closed. */
-    OutputStream append() {
+    public OutputStream append() {
         return new Growing(size);
     }
 
@@ -74,7 +74,7 @@ final class CheckedFile implements Closeable {
     }
 
     /** Waits until all is on disk, then reads it again. @throws IOException it is not what was written */
-    void verify() throws IOException {
+    public void verify() throws IOException {
         channel.force(true);
         if (channel.size() != size) {
             throw new IOException("it has " + channel.size() + " octets on disk instead of " + size);

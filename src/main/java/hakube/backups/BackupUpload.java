@@ -53,13 +53,14 @@ final class BackupUpload {
     }
 
     /**
-     * Writes the first part of a multipart body to the disk as it comes, and lists it once it is there and is a backup.
+     * Writes the first part of a multipart body to the disk as it comes, and lists it once the disk gives back what came and it is a
+     * backup.
      *
      * @param places where it goes, then where copies of it go; at least one
      * @param name of the file; empty for the slug
      * @return slug
-     * @throws ApiFailure.BadRequest the body is none, no backup, or one that contradicts another; or the disk is full: nothing
-     *     is left of it
+     * @throws ApiFailure.BadRequest the body is none, no backup, or one that contradicts another; or the disk is full or does not
+     *     give back what came: nothing is left of it
      */
     String take(InputStream body, String boundary, List<BackupLocation> places, Optional<String> name) {
         BackupLocation place = places.getFirst();

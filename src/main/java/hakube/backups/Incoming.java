@@ -1,11 +1,11 @@
 package hakube.backups;
 
+import hakube.archive.CheckedFile;
 import hakube.archive.ForLog;
 import hakube.storage.DurableNames;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,20 +40,21 @@ final class Incoming implements Closeable {
     }
 
     private final Path path;
-    private final FileChannel channel;
+    private final CheckedFile file;
+    private final OutputStream content;
     private final Space space;
     private long allowed;
 
-    private Incoming(Path path, FileChannel channel, Space space) {
+    private Incoming(Path path, CheckedFile file, Space space) {
         this.path = path;
-        this.channel = channel;
+        this.file = file;
+        this.content = file.append();
         this.space = space;
     }
 
     static Incoming in(Path folder, Space space) throws IOException {
         Path path = folder.resolve(PREFIX + UUID.randomUUID().toString().replace("-", "") + SUFFIX);
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new Incoming(path, channel, space);
+        return new Incoming(path, CheckedFile.create(path), space);
     }
 
     /** Removes what a process left that ended in the middle. */
@@ -86,17 +86,15 @@ final class Incoming implements Closeable {
                 throw new IOException("No space left on the shared claim");
             }
         }
-        ByteBuffer rest = ByteBuffer.wrap(octets, 0, length);
-        while (rest.hasRemaining()) {
-            channel.write(rest);
-        }
+        content.write(octets, 0, length);
         allowed -= length;
     }
 
-    /** What was written is on the disk when this returns. */
+    /** What was written is on the disk when this returns. @throws IOException the disk does not give back what came */
     void finish() throws IOException {
-        channel.force(true);
-        channel.close();
+        content.close();
+        file.verify();
+        file.close();
     }
 
     /**
@@ -124,7 +122,7 @@ final class Incoming implements Closeable {
 
     @Override
     public void close() {
-        try (channel) {
+        try (file) {
             Files.deleteIfExists(path);
         } catch (IOException failure) {
             LOG.log(Level.WARNING, failure, () -> path + " cannot be removed: the next start tries again");

@@ -85,6 +85,7 @@ class BackupDurabilityTest {
                         "write backup/.upload-*.part",
                         "read core/backup/SLUG",
                         "fsync backup/.upload-*.part",
+                        "read backup/.upload-*.part",
                         "rename backup/.upload-*.part to backup/SLUG",
                         "fsync backup"),
                 of(Uploading.class));
