@@ -92,6 +92,7 @@ public final class ArchiveReader implements Closeable {
      * @param limits beyond which it is given up
      * @param warnings told, one sentence each, what could not be kept; names in them are fit for a log
      * @throws WrongPassword what it says
+     * @throws TooLarge it is beyond the limits
      * @throws DamagedArchive there is no such part, it is not whole, or a name in it leads out of the target
      */
     public Unpacked unpack(
@@ -146,9 +147,7 @@ public final class ArchiveReader implements Closeable {
     }
 
     private static DamagedArchive of(String part, DamagedArchive damage) {
-        return damage instanceof WrongPassword
-                ? damage
-                : new DamagedArchive("part " + ForLog.of(part) + ": " + damage.getMessage(), damage);
+        return damage.in("part " + ForLog.of(part));
     }
 
     @Override

@@ -14,4 +14,9 @@ public class DamagedArchive extends IOException {
     public DamagedArchive(String reason, Throwable cause) {
         super(reason, cause);
     }
+
+    /** The same, said of a place around it. */
+    DamagedArchive in(String place) {
+        return new DamagedArchive(place + ": " + getMessage(), this);
+    }
 }

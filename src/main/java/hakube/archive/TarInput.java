@@ -54,7 +54,7 @@ final class TarInput {
                 use.of(member.get());
                 passOver(null);
             } catch (DamagedArchive damage) {
-                throw new DamagedArchive("member " + member.get().name().forLog() + ": " + damage.getMessage(), damage);
+                throw damage.in("member " + member.get().name().forLog());
             }
             member = next();
         }
@@ -82,7 +82,7 @@ final class TarInput {
             return found;
         }
         if (++members > limits.mostMembers()) {
-            throw new DamagedArchive("it has more than " + limits.mostMembers() + " members");
+            throw new TooLarge("it has more than " + limits.mostMembers() + " members");
         }
         TarEntry member = records.applied(found.get());
         requireKnown(member);
@@ -168,10 +168,10 @@ final class TarInput {
         count(length);
     }
 
-    private void count(int length) throws DamagedArchive {
+    private void count(int length) throws TooLarge {
         read += length;
         if (read > limits.mostOctets()) {
-            throw new DamagedArchive("it has more than " + limits.mostOctets() + " octets");
+            throw new TooLarge("it has more than " + limits.mostOctets() + " octets");
         }
     }
 }

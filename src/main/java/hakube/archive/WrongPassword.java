@@ -8,4 +8,10 @@ public final class WrongPassword extends DamagedArchive {
     public WrongPassword(String reason) {
         super(reason);
     }
+
+    /** It is no matter of one place: the whole backup has one password. */
+    @Override
+    WrongPassword in(String place) {
+        return this;
+    }
 }

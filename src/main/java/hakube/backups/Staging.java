@@ -8,6 +8,7 @@ import hakube.archive.DamagedArchive;
 import hakube.archive.ForLog;
 import hakube.archive.Limits;
 import hakube.archive.NotABackup;
+import hakube.archive.TooLarge;
 import hakube.archive.Unpacked;
 import hakube.core.RestoredSettings;
 import java.io.IOException;
@@ -122,24 +123,22 @@ final class Staging {
             return Optional.empty();
         }
         Path folder = Files.createDirectory(target.resolve(Integer.toString(parts++)));
-        long left = room.left();
+        Limits limits = new Limits(room.left(), Long.MAX_VALUE);
         try {
             Unpacked unpacked = reader.unpack(
                     name,
                     isCompressed,
                     plan.password(),
                     folder,
-                    new Limits(left, Long.MAX_VALUE),
+                    limits,
                     warning -> LOG.warning(() -> "Part " + name + " of the backup: " + warning));
             areOwnersKept &= unpacked.areOwnersKept();
             return Optional.of(folder);
+        } catch (TooLarge beyondRoom) {
+            throw failed(
+                    "Not enough free space to restore backup " + plan.backup().slug(), beyondRoom);
         } catch (DamagedArchive damage) {
-            throw damage.getMessage().contains("more than " + left + " octets")
-                    ? failed(
-                            "Not enough free space to restore backup "
-                                    + plan.backup().slug(),
-                            damage)
-                    : failed("Backup " + plan.backup().slug() + " is damaged", damage);
+            throw failed("Backup " + plan.backup().slug() + " is damaged", damage);
         } catch (IOException failure) {
             throw failed("Part " + name + " of backup " + plan.backup().slug() + " cannot be unpacked", failure);
         }

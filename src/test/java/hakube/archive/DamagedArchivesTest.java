@@ -207,7 +207,7 @@ class DamagedArchivesTest {
         Exception refused =
                 Parts.unpack(backup, true, Optional.empty(), target, LIMITS).orElseThrow();
 
-        assertInstanceOf(DamagedArchive.class, refused);
+        assertInstanceOf(TooLarge.class, refused);
         assertTrue(refused.getMessage().contains("it has more than 4194304 octets"), refused.getMessage());
         assertTrue(octetsIn(target) <= LIMITS.mostOctets());
     }
@@ -224,6 +224,7 @@ class DamagedArchivesTest {
         Exception refused = Parts.unpack(backup, false, Optional.empty(), folder.resolve("target"), LIMITS)
                 .orElseThrow();
 
+        assertInstanceOf(TooLarge.class, refused);
         assertTrue(refused.getMessage().contains("it has more than 1000 members"), refused.getMessage());
     }
 
