@@ -18,6 +18,7 @@ final class AppExchange {
     private static final Logger LOG = Logger.getLogger(AppExchange.class.getName());
 
     private final AppsFile file;
+    private final AppAvailability availability;
     private final AppRun run;
     private final AppOptions options;
     private final AppUndo undo;
@@ -25,8 +26,16 @@ final class AppExchange {
     private final AppIssues issues;
 
     @Inject
-    AppExchange(AppsFile file, AppRun run, AppOptions options, AppUndo undo, AppBoard board, AppIssues issues) {
+    AppExchange(
+            AppsFile file,
+            AppAvailability availability,
+            AppRun run,
+            AppOptions options,
+            AppUndo undo,
+            AppBoard board,
+            AppIssues issues) {
         this.file = file;
+        this.availability = availability;
         this.run = run;
         this.options = options;
         this.undo = undo;
@@ -52,7 +61,7 @@ final class AppExchange {
      */
     Plan plan(String word, InstalledApp before, AppRevision revision) {
         InstalledApp after = before.at(revision, Optional.empty());
-        run.require(after);
+        availability.require(after);
         boolean wasRunning = undo.isRunning(before);
         if (wasRunning) {
             requireFitting(after);

@@ -18,13 +18,15 @@ import java.util.Map;
 final class AppRebuild {
 
     private final Apps apps;
+    private final AppAvailability availability;
     private final AppUndo undo;
     private final AppRun run;
     private final Store store;
 
     @Inject
-    AppRebuild(Apps apps, AppUndo undo, AppRun run, Store store) {
+    AppRebuild(Apps apps, AppAvailability availability, AppUndo undo, AppRun run, Store store) {
         this.apps = apps;
+        this.availability = availability;
         this.undo = undo;
         this.run = run;
         this.store = store;
@@ -81,7 +83,7 @@ final class AppRebuild {
         if (!undo.isRunning(settled)) {
             throw AppProcess.notRunning(app.slug());
         }
-        run.require(settled);
+        availability.require(settled);
         run.requireFreePorts(settled);
         run.stop(settled);
         run.startAnew(settled);

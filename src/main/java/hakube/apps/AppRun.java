@@ -242,11 +242,6 @@ final class AppRun {
         objects.applyService(workload(app, "", Map.of()), owner);
     }
 
-    /** As {@link AppAvailability#require}; to be asked before something is stopped that is to be started again, or comes in its place. */
-    void require(InstalledApp app) {
-        availability.require(app);
-    }
-
     /** Upstream's key, but its message is that the log knows more; here it is what the cluster says. */
     private static ApiFailure failed(String slug, String message) {
         return new ApiFailure.Internal(message, "app_unknown_error", Map.of("app", slug), null);

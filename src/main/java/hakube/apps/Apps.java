@@ -27,6 +27,7 @@ public final class Apps {
     private static final String GROUP = "app_";
 
     private final AppsFile file;
+    private final AppAvailability availability;
     private final AppBoard board;
     private final AppRun run;
     private final AppUndo undo;
@@ -40,6 +41,7 @@ public final class Apps {
     @Inject
     Apps(
             AppsFile file,
+            AppAvailability availability,
             AppBoard board,
             AppRun run,
             AppUndo undo,
@@ -50,6 +52,7 @@ public final class Apps {
             AppOffers offers,
             Jobs jobs) {
         this.file = file;
+        this.availability = availability;
         this.board = board;
         this.run = run;
         this.undo = undo;
@@ -157,7 +160,7 @@ public final class Apps {
     public void restart(String slug) {
         with(slug, "app_restart", app -> {
             InstalledApp settled = undo.settled(app);
-            run.require(settled);
+            availability.require(settled);
             if (undo.isRunning(settled)) {
                 run.requireFreePorts(settled);
             }
@@ -237,7 +240,7 @@ public final class Apps {
         Optional<String> image = AppRevision.of(manifest, arch).image();
         InstalledApp app = new InstalledApp(
                 slug, offered.repository().slug(), arch, manifest, UserLayer.fresh(manifest.version(), image));
-        run.require(app);
+        availability.require(app);
         objects.requireFree(slug);
         return app;
     }

@@ -126,11 +126,12 @@ final class AppsHome {
         AppFolders appFolders = new AppFolders(folders);
         AppOptions options = new AppOptions(new CoreSecrets(folders));
         RelayAdmission relays = new RelayAdmission(settings, cluster, told);
+        AppAvailability availability = new AppAvailability(settings, store, () -> coreVersion);
         AppRun run = new AppRun(
                 settings,
                 new Sites(settings, cluster, new State(settings, folders, told), new OneNode(settings, cluster)),
                 relays,
-                new AppAvailability(settings, store, () -> coreVersion),
+                availability,
                 objects,
                 board,
                 appFolders,
@@ -142,9 +143,10 @@ final class AppsHome {
         AppUndo undo = new AppUndo(file, run, board, appIssues);
         watch = new AppWatch(cluster, file, objects, board, relays, jobs, told);
         AppOffers offers = new AppOffers(discovery, services);
-        apps = new Apps(file, board, run, undo, objects, appFolders, ingressPorts, ports, offers, jobs);
-        update = new AppUpdate(file, new AppExchange(file, run, options, undo, board, appIssues), jobs, () -> backup);
-        rebuild = new AppRebuild(apps, undo, run, store);
+        apps = new Apps(file, availability, board, run, undo, objects, appFolders, ingressPorts, ports, offers, jobs);
+        update = new AppUpdate(
+                file, new AppExchange(file, availability, run, options, undo, board, appIssues), jobs, () -> backup);
+        rebuild = new AppRebuild(apps, availability, undo, run, store);
         AppPause pause = new AppPause(file, run, undo, board, cluster, Duration.ofMillis(1));
         saving = new AppSaving(apps, pause, board, folders);
         recovery = new AppRecovery(
