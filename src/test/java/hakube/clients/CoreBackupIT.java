@@ -14,7 +14,6 @@ import hakube.archive.Password;
 import hakube.testing.CoreSocket;
 import hakube.testing.HomeAssistant;
 import hakube.testing.SupervisorProcess;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,6 @@ class CoreBackupIT {
 
     private static final String BROKER = "local_broker";
     private static final String STUBBORN = "local_stubborn";
-    private static final String BOUNDARY = "5ad0c1f2b3";
 
     @TempDir
     private static Path folder;
@@ -90,11 +88,11 @@ class CoreBackupIT {
         assertEquals(Set.of(), CoreBackups.slugs(backup, "failed_addons"));
         assertEquals(0, backup.getAsJsonArray("failed_folders").size(), backup.toString());
 
-        HttpResponse<byte[]> sealed = core.get(download(backup));
+        HttpResponse<byte[]> sealed = core.get(CoreBackups.download(backup));
         assertEquals(200, sealed.statusCode());
         assertEquals(place.get("size").getAsLong(), sealed.body().length);
         // Core opens every part with upstream's own library.
-        HttpResponse<byte[]> opened = core.get(download(backup) + "&password=open%20sesame");
+        HttpResponse<byte[]> opened = core.get(CoreBackups.download(backup) + "&password=open%20sesame");
         assertEquals(200, opened.statusCode());
         assertTrue(text(opened).matches("(?s).*\"protected\": ?false.*"), "it is not opened");
         assertFalse(text(opened).contains("SecureTar"));
@@ -110,23 +108,14 @@ class CoreBackupIT {
     @Test
     void aBackupThatAPersonUploadsIsListedAndComesBackAsItIs() throws Exception {
         byte[] archive = ArchiveFixtures.bytes(ArchiveFixtures.FULL);
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(
-                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mine.tar\"\r\n"
-                                + "Content-Type: application/x-tar\r\n\r\n")
-                        .getBytes(StandardCharsets.UTF_8));
-        form.writeBytes(archive);
-        form.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
 
         HttpResponse<byte[]> answer = core.post(
-                "/api/backup/upload?agent_id=" + CoreBackups.AGENT,
-                form.toByteArray(),
-                "multipart/form-data; boundary=" + BOUNDARY);
+                "/api/backup/upload?agent_id=" + CoreBackups.AGENT, CoreBackups.form(archive), CoreBackups.FORM);
 
         assertEquals(201, answer.statusCode(), text(answer));
         JsonObject backup = backups.all().getFirst();
         assertEquals("e8c0675c", CoreBackups.id(backup));
-        assertArrayEquals(archive, core.get(download(backup)).body());
+        assertArrayEquals(archive, core.get(CoreBackups.download(backup)).body());
         backups.delete(backup);
         assertTrue(supervisor.get("/backups").body().contains("\"backups\":[]"));
     }
@@ -268,16 +257,13 @@ class CoreBackupIT {
     /** That of Core, as it is in the backup. */
     private static Path database(JsonObject backup) throws Exception {
         Path archive = Files.write(
-                folder.resolve("downloaded.tar"), core.get(download(backup)).body());
+                folder.resolve("downloaded.tar"),
+                core.get(CoreBackups.download(backup)).body());
         Path home = Files.createDirectory(folder.resolve("unpacked"));
         try (ArchiveReader reader = ArchiveReader.open(archive)) {
             var unused = reader.unpack("homeassistant", true, Password.of(CoreBackups.PASSWORD), home, warning -> {});
         }
         return home.resolve("data/home-assistant_v2.db");
-    }
-
-    private static String download(JsonObject backup) {
-        return "/api/backup/download/" + CoreBackups.id(backup) + "?agent_id=" + CoreBackups.AGENT;
     }
 
     private static String text(HttpResponse<byte[]> answer) {

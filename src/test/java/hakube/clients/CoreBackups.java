@@ -6,7 +6,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import hakube.testing.CoreSocket;
 import hakube.testing.HomeAssistant;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,11 @@ record CoreBackups(HomeAssistant core) {
     static final String AGENT = "hassio.local";
 
     static final String PASSWORD = "open sesame";
+
+    private static final String BOUNDARY = "5ad0c1f2b3";
+
+    /** Type of {@link #form}. */
+    static final String FORM = "multipart/form-data; boundary=" + BOUNDARY;
 
     /** Has Core make a backup of itself, of these apps and of folder {@code share}, and returns it when it is there. */
     JsonObject make(String... apps) throws IOException {
@@ -133,6 +140,23 @@ record CoreBackups(HomeAssistant core) {
 
     private Set<String> ids() throws IOException {
         return all().stream().map(CoreBackups::id).collect(Collectors.toSet());
+    }
+
+    /** What a browser sends for a file that a person has picked. */
+    static byte[] form(byte[] archive) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(
+                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mine.tar\"\r\n"
+                                + "Content-Type: application/x-tar\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(archive);
+        form.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return form.toByteArray();
+    }
+
+    /** Where Core has the archive, for its owner. */
+    static String download(JsonObject backup) {
+        return "/api/backup/download/" + id(backup) + "?agent_id=" + AGENT;
     }
 
     /** The Supervisor's slug. */
