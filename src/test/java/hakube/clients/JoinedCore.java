@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
@@ -51,11 +52,20 @@ final class JoinedCore implements AutoCloseable {
 
     /** @param folder for everything that is written; empty */
     static JoinedCore in(Path folder, CoreHome home) throws Exception {
+        return in(folder, home, true);
+    }
+
+    /** As {@link #in}, but nobody has gone through Core's first questions, and the apps are in the store only. */
+    static JoinedCore beforeOnboarding(Path folder, CoreHome home) throws Exception {
+        return in(folder, home, false);
+    }
+
+    private static JoinedCore in(Path folder, CoreHome home, boolean isSettled) throws Exception {
         PythonEnvironment.of(
                 "home-assistant" + home.version().map(version -> "-" + version).orElse(""));
         JoinedCore joined = new JoinedCore(folder, home, ControlPlane.namespace("joined"));
         try {
-            joined.join();
+            joined.join(isSettled);
         } catch (Exception | AssertionError failure) {
             joined.close();
             throw failure;
@@ -193,6 +203,11 @@ final class JoinedCore implements AutoCloseable {
         return pod;
     }
 
+    /** Of Core, at its pod's address. */
+    int port() {
+        return home.port();
+    }
+
     @Override
     public void close() throws Exception {
         try (Space first = space;
@@ -207,7 +222,7 @@ final class JoinedCore implements AutoCloseable {
         }
     }
 
-    private void join() throws Exception {
+    private void join(boolean isSettled) throws Exception {
         space.makeVolume("ha-shared-rwx", "hakube-local", "5Gi");
         supervisor.with("SUPERVISOR_K8S_HA_TRUSTED_PROXIES", "127.0.0.0/8");
         home.settings().forEach(supervisor::with);
@@ -221,7 +236,7 @@ final class JoinedCore implements AutoCloseable {
                     Files.createDirectories(folder.resolve("core")).resolve("config"), shared);
         }
         supervisor.startToRunning();
-        for (String app : home.apps().keySet()) {
+        for (String app : isSettled ? home.apps().keySet() : Set.<String>of()) {
             supervisor.post("/store/addons/local_" + app + "/install").data();
             supervisor.post("/addons/local_" + app + "/start").data();
         }
@@ -247,7 +262,9 @@ final class JoinedCore implements AutoCloseable {
         }
         openLink();
         core.start();
-        core.onboard();
+        if (isSettled) {
+            core.onboard();
+        }
         awaitConnections(1);
     }
 

@@ -41,6 +41,7 @@ public final class HomeAssistant implements AutoCloseable {
     private Path socket;
     private Optional<String> restoreJob = Optional.empty();
     private Process process;
+    private boolean hasRun;
     private String refreshToken;
 
     /**
@@ -106,6 +107,7 @@ public final class HomeAssistant implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IOException("Core ended: " + log());
         }
+        hasRun = true;
     }
 
     /** Makes an owner and goes through the questions of a new home. */
@@ -121,9 +123,7 @@ public final class HomeAssistant implements AutoCloseable {
                         "")
                 .get("auth_code")
                 .getAsString();
-        refreshToken = form(Map.of("client_id", client.toString(), "grant_type", "authorization_code", "code", code))
-                .get("refresh_token")
-                .getAsString();
+        redeem(code);
         String access = accessToken();
         post("/api/onboarding/core_config", "{}", access);
         post("/api/onboarding/analytics", "{}", access);
@@ -131,6 +131,18 @@ public final class HomeAssistant implements AutoCloseable {
                 "/api/onboarding/integration",
                 json(Map.of("client_id", client.toString(), "redirect_uri", client.toString())),
                 access);
+    }
+
+    /** What it knows the browser of its owner by. */
+    public URI client() {
+        return client;
+    }
+
+    /** Whoever has just logged in is its owner from now on. @param code what the log-in ended with */
+    public void redeem(String code) throws IOException {
+        refreshToken = form(Map.of("client_id", client.toString(), "grant_type", "authorization_code", "code", code))
+                .get("refresh_token")
+                .getAsString();
     }
 
     /** One command of the WebSocket, as the owner; fails unless it succeeds. */
@@ -192,14 +204,14 @@ public final class HomeAssistant implements AutoCloseable {
         }
     }
 
-    /** The page is there until onboarding is done; after that its absence is the answer. */
+    /** The page is there until onboarding is done, which may be a matter of a restore; after that its absence is the answer. */
     private boolean answers() {
         try {
             int status = send(HttpRequest.newBuilder(address.resolve("/api/onboarding"))
                             .timeout(ANSWER)
                             .build())
                     .statusCode();
-            return status == 200 || (refreshToken != null && status < 500);
+            return status == 200 || (hasRun && status < 500);
         } catch (IOException notYet) {
             return false;
         }
