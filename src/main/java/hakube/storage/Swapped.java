@@ -38,11 +38,17 @@ public final class Swapped {
      * @throws IOException it is not so: {@link #undo} can still be called
      */
     public void commit() throws IOException {
-        end();
+        end(TreeSwap.COMMITTED);
+        liken();
+        clear();
+    }
+
+    /** What a commit does when it is sure; can be done again. */
+    void liken() {
         for (SwapJournal.Pair pair : journal.pairs()) {
+            step.accept("liken " + pair.target());
             liken(moves.target(pair), moves.staged(pair));
         }
-        clear();
     }
 
     /** The old ones come back. @throws IOException the next start of the Supervisor tries again */
@@ -54,16 +60,16 @@ public final class Swapped {
     void undo(Runnable then) throws IOException {
         moves.back();
         then.run();
-        end();
+        end("undone.json");
         clear();
     }
 
     /** One rename decides, since a full disk may take no more writing. */
-    private void end() throws IOException {
+    private void end(String name) throws IOException {
         Path written = folder.resolve(TreeSwap.JOURNAL);
         step.accept("end the journal");
         if (Trees.exists(written)) {
-            Files.move(written, folder.resolve("ended.json"), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             Trees.syncOne(folder);
         }
     }

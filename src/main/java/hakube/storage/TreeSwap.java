@@ -36,6 +36,9 @@ public final class TreeSwap {
     /** Name of the journal while the way back is the way to go. */
     static final String JOURNAL = "journal.json";
 
+    /** Its name when there is no way back any more. */
+    static final String COMMITTED = "committed.json";
+
     private final Path root;
     private final Path work;
     private final Consumer<String> step;
@@ -118,6 +121,8 @@ public final class TreeSwap {
             Path folder = work.resolve(name);
             if (name.startsWith(PREFIX) && Trees.exists(folder.resolve(JOURNAL))) {
                 recover(folder, undone);
+            } else if (name.startsWith(PREFIX) && Trees.exists(folder.resolve(COMMITTED))) {
+                likenAgain(folder);
             }
         }
         clear();
@@ -134,6 +139,15 @@ public final class TreeSwap {
         LOG.warning(() -> "Putting back what was being replaced when the Supervisor died: "
                 + journal.pairs().stream().map(SwapJournal.Pair::target).toList());
         swapped(folder, journal).undo(() -> undone.accept(journal.note()));
+    }
+
+    /** The crash may have come before owner and mode were set. */
+    private void likenAgain(Path folder) {
+        try {
+            swapped(folder, read(folder.resolve(COMMITTED))).liken();
+        } catch (IOException | RuntimeException damaged) {
+            LOG.log(Level.WARNING, "Folders that were replaced before a crash keep their former owner", damaged);
+        }
     }
 
     /** Nobody knows what belongs where; whatever is in it is kept for a person. */

@@ -79,7 +79,7 @@ class DurabilityTest {
                         "fsync .restore/swap-*/aside-0",
                         "fsync addons/data/one",
                         "fsync .restore/swap-*/aside-1",
-                        "rename .restore/swap-*/journal.json to .restore/swap-*/ended.json",
+                        "rename .restore/swap-*/journal.json to .restore/swap-*/committed.json",
                         "fsync .restore/swap-*",
                         "chmod share",
                         "fsync share"),
@@ -119,7 +119,7 @@ class DurabilityTest {
                         "rename .restore/swap-*/aside-0/old to share/old",
                         "fsync share",
                         "fsync .restore/swap-*/aside-0",
-                        "rename .restore/swap-*/journal.json to .restore/swap-*/ended.json",
+                        "rename .restore/swap-*/journal.json to .restore/swap-*/undone.json",
                         "fsync .restore/swap-*"),
                 calls.subList(calls.size() - 6, calls.size() - 1),
                 calls.toString());

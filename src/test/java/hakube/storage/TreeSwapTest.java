@@ -49,6 +49,8 @@ class TreeSwapTest {
         write(".restore/part/data/same.txt", "new");
         write(".restore/part/data/new/deep/file", "new");
         write(".restore/part/config/settings", "new");
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(work.resolve("part/data"), PosixFilePermissions.fromString("rwxr-x--x"));
     }
 
     @Test
@@ -69,9 +71,8 @@ class TreeSwapTest {
 
     @Test
     void theFolderGetsTheModeOfTheStagedOne() throws IOException {
-        Files.setPosixFilePermissions(work.resolve("part/data"), PosixFilePermissions.fromString("rwxr-x--x"));
         swap(step -> {}).begin(exchanges(), "").commit();
-        assertEquals("rwxr-x--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
+        assertEquals("rwxr-x--x", mode());
     }
 
     @Test
@@ -86,6 +87,7 @@ class TreeSwapTest {
             List<String> notes = recoverKilledEverywhere();
             assertTrue(tree().equals(before) || tree().equals(fresh()), "killed at step " + kill + ": " + tree());
             assertEquals(tree().equals(before) && !notes.isEmpty(), notes.contains("the note"));
+            assertEquals(tree().equals(before) ? "rwx------" : "rwxr-x--x", mode(), "killed at step " + kill);
             assertFalse(Files.exists(work));
             undone += notes.isEmpty() ? 0 : 1;
         }
@@ -223,6 +225,11 @@ class TreeSwapTest {
         int step = 0;
         while (killAt(step++, killing -> swap(killing).recover(notes::add))) {}
         return notes;
+    }
+
+    /** Of the folder that was there before. */
+    private String mode() throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(data));
     }
 
     private TreeSwap swap(Consumer<String> step) {
