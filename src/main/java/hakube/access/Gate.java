@@ -42,8 +42,8 @@ public final class Gate implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        PathVerdict verdict = verdicts.of(request.prologue().uriPath().rawPath());
-        if (verdict.path().isEmpty()
+        Optional<PathVerdict> verdict = verdicts.of(request.prologue().uriPath().rawPath());
+        if (verdict.isEmpty()
                 || SuspiciousPath.matches(request.prologue().query().rawValue())) {
             LOG.warning(() -> "Refused a suspicious request from " + source(request));
             Refusal.plain(request, response, Status.BAD_REQUEST_400);
@@ -54,19 +54,14 @@ public final class Gate implements Filter {
             Refusal.notReady(request, response, now);
             return;
         }
-        judge(verdict, verdict.path().get(), chain, request, response);
+        judge(verdict.get(), chain, request, response);
     }
 
-    private void judge(
-            PathVerdict verdict,
-            RequestPath path,
-            FilterChain chain,
-            RoutingRequest request,
-            RoutingResponse response) {
+    private void judge(PathVerdict verdict, FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (verdict.isClosed()) {
             Refusal.plain(request, response, Status.FORBIDDEN_403);
         } else if (verdict.isOpen()) {
-            proceed(verdict, path, chain, request, response);
+            proceed(verdict, chain, request, response);
         } else {
             Optional<String> token = tokenOf(request);
             if (token.isEmpty()) {
@@ -74,35 +69,28 @@ public final class Gate implements Filter {
             } else {
                 tokens.callerOf(token.get())
                         .ifPresentOrElse(
-                                caller -> judge(caller, verdict, path, chain, request, response),
-                                () -> refuseUnknown(path, request, response));
+                                caller -> judge(caller, verdict, chain, request, response),
+                                () -> refuseUnknown(verdict.path(), request, response));
             }
         }
     }
 
     private static void judge(
-            Caller caller,
-            PathVerdict verdict,
-            RequestPath path,
-            FilterChain chain,
-            RoutingRequest request,
-            RoutingResponse response) {
-        if (!Paths.allows(caller, path.judged())) {
-            LOG.warning(() -> "Refused " + request.prologue().method() + " " + path.judged() + " for " + caller);
+            Caller caller, PathVerdict verdict, FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        String judged = verdict.path().judged();
+        if (!Paths.allows(caller, judged)) {
+            LOG.warning(() -> "Refused " + request.prologue().method() + " " + judged + " for " + caller);
             Refusal.plain(request, response, Status.FORBIDDEN_403);
             return;
         }
         request.context().register(caller);
-        proceed(verdict, path, chain, request, response);
+        proceed(verdict, chain, request, response);
     }
 
     /** On to the routes, which get the path that was judged. */
     private static void proceed(
-            PathVerdict verdict,
-            RequestPath path,
-            FilterChain chain,
-            RoutingRequest request,
-            RoutingResponse response) {
+            PathVerdict verdict, FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        RequestPath path = verdict.path();
         boolean isRelayed = verdict.isRelayed();
         if (!isRelayed && !path.isPlain()) {
             Refusal.plain(request, response, Status.NOT_FOUND_404);

@@ -5,29 +5,26 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the gate finds in a raw path, whoever asks.
+ * What the gate finds in a raw path that is not suspicious, whoever asks.
  *
- * @param path empty when the path is suspicious; then nothing else of this is of use
+ * @param path what rules are held against and what routes get
  * @param isClosed for everybody
  * @param isOpen reached without a token
  * @param isRelayed goes on to an app or to Core
  */
-record PathVerdict(Optional<RequestPath> path, boolean isClosed, boolean isOpen, boolean isRelayed) {
+record PathVerdict(RequestPath path, boolean isClosed, boolean isOpen, boolean isRelayed) {
 
-    private static final PathVerdict SUSPICIOUS = new PathVerdict(Optional.empty(), true, false, false);
+    /** Judges it by all rules; empty for one that is suspicious. */
+    static Optional<PathVerdict> of(String raw) {
+        return RequestPath.of(raw).filter(path -> !SuspiciousPath.matches(raw)).map(PathVerdict::of);
+    }
 
-    /** Judges it by all rules. */
-    static PathVerdict of(String raw) {
-        Optional<RequestPath> path = RequestPath.of(raw);
-        if (path.isEmpty() || SuspiciousPath.matches(raw)) {
-            return SUSPICIOUS;
-        }
-        RequestPath sound = path.get();
+    private static PathVerdict of(RequestPath path) {
         return new PathVerdict(
                 path,
-                Paths.isClosed(sound.judged()) || Paths.isClosed(sound.collapsed()),
-                Paths.isOpen(sound.judged()),
-                sound.isRelayed());
+                Paths.isClosed(path.judged()) || Paths.isClosed(path.collapsed()),
+                Paths.isOpen(path.judged()),
+                path.isRelayed());
     }
 
     /**
@@ -41,14 +38,15 @@ record PathVerdict(Optional<RequestPath> path, boolean isClosed, boolean isOpen,
         /** Characters of a path that is remembered. */
         static final int LONGEST = 256;
 
-        private final Map<String, PathVerdict> known = new ConcurrentHashMap<>();
+        private final Map<String, Optional<PathVerdict>> known = new ConcurrentHashMap<>();
 
-        PathVerdict of(String raw) {
-            PathVerdict remembered = known.get(raw);
+        /** As {@link PathVerdict#of}. */
+        Optional<PathVerdict> of(String raw) {
+            Optional<PathVerdict> remembered = known.get(raw);
             if (remembered != null) {
                 return remembered;
             }
-            PathVerdict verdict = PathVerdict.of(raw);
+            Optional<PathVerdict> verdict = PathVerdict.of(raw);
             if (raw.length() <= LONGEST) {
                 if (known.size() >= MOST) {
                     known.clear();

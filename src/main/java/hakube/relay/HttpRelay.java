@@ -123,7 +123,7 @@ public final class HttpRelay {
             // From here on the errand is of no use, and is not held.
             if (far != null) {
                 far.isQuietAfter(lookout.quiet());
-                new Tunnel(client, far, watch, buffers, quiet, largestMessage).run(lookout.farewell());
+                new Tunnel(client, far, watch, buffers, quiet, lookout.farewell(), largestMessage).run();
             }
         }
     }

@@ -15,8 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Connections on which nothing happens. One thread waits for all of them, where each would have one of its own otherwise, with its stack
- * of 4 kB: a browser that is left open holds its WebSockets for days.
+ * Connections on which nothing happens. One thread waits for all of them, where each would have one of its own otherwise, with its stack:
+ * a browser that is left open holds its WebSockets for days.
  */
 final class QuietConnections implements AutoCloseable {
 

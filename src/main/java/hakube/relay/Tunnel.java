@@ -15,6 +15,7 @@ final class Tunnel {
     private final TunnelEnd clientEnd;
     private final TunnelEnd farEnd;
     private final QuietConnections quiet;
+    private final Duration farewell;
     private final Signal fromFar = new Signal();
     private final Signal fromClient = new Signal();
     private final Signal isBackOver = new Signal();
@@ -25,11 +26,13 @@ final class Tunnel {
             Lookout.Watch watch,
             Buffers buffers,
             QuietConnections quiet,
+            Duration farewell,
             long largestMessage) {
         this.client = client;
         this.far = far;
         this.buffers = buffers;
         this.quiet = quiet;
+        this.farewell = farewell;
         this.clientEnd = new TunnelEnd(
                 client, (bytes, offset, length) -> watch.tell(client, bytes, offset, length), false, largestMessage);
         this.farEnd = new TunnelEnd(
@@ -37,39 +40,39 @@ final class Tunnel {
     }
 
     /** Returns when it is over; then both connections are of no use any more. */
-    void run(Duration farewell) {
+    void run() {
         far.shrink();
         // Most say nothing for long, and one that has never had a thread has left no stack behind.
-        if (!far.isQuiet() || !quiet.await(far, () -> passBack(farewell))) {
-            Thread.ofVirtual().name("relay-frames").start(() -> passBack(farewell));
+        if (!far.isQuiet() || !quiet.await(far, this::passBack)) {
+            Thread.ofVirtual().name("relay-frames").start(this::passBack);
         }
         try {
-            pass(clientEnd, farEnd, farewell);
+            pass(clientEnd, farEnd);
         } finally {
             fromClient.give();
-            end(fromFar, farewell);
+            end(fromFar);
         }
         isBackOver.comes();
     }
 
     /** Until the far side's end, or until it is quiet: then this is run again when it is not any more. */
-    private void passBack(Duration farewell) {
+    private void passBack() {
         boolean isOver = true;
         try {
-            isOver = pass(farEnd, clientEnd, farewell);
+            isOver = pass(farEnd, clientEnd);
         } finally {
             if (isOver) {
                 fromFar.give();
-                end(fromClient, farewell);
+                end(fromClient);
                 isBackOver.give();
             }
         }
     }
 
     /** @return whether that direction is over */
-    private boolean pass(TunnelEnd from, TunnelEnd to, Duration farewell) {
+    private boolean pass(TunnelEnd from, TunnelEnd to) {
         try {
-            if (!copy(from, to, farewell)) {
+            if (!copy(from, to)) {
                 return false;
             }
             to.close(GOING_AWAY);
@@ -89,10 +92,10 @@ final class Tunnel {
      *
      * @return false when it is quiet, and goes on by itself
      */
-    private boolean copy(TunnelEnd from, TunnelEnd to, Duration farewell) throws IOException {
+    private boolean copy(TunnelEnd from, TunnelEnd to) throws IOException {
         while (!to.isClosed()) {
             if (!from.await()) {
-                if (quiet.await(far, () -> passBack(farewell))) {
+                if (quiet.await(far, this::passBack)) {
                     return false;
                 }
                 continue;
@@ -130,7 +133,7 @@ final class Tunnel {
     }
 
     /** Gives the other direction time for its last frames; then there is none. */
-    private void end(Signal other, Duration farewell) {
+    private void end(Signal other) {
         other.comesWithin(farewell);
         far.close();
         client.cut();

@@ -152,7 +152,7 @@ final class SwapMoves {
         for (int i = 0; i < pairs.size(); i++) {
             for (Path each : List.of(target(pairs.get(i)), staged(pairs.get(i)), aside(i))) {
                 if (Files.isDirectory(each)) {
-                    Trees.syncOne(each);
+                    DurableNames.sync(each);
                 }
             }
         }

@@ -70,7 +70,7 @@ public final class Swapped {
         step.accept("end the journal");
         if (Trees.exists(written)) {
             Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            Trees.syncOne(folder);
+            DurableNames.sync(folder);
         }
     }
 
@@ -93,7 +93,7 @@ public final class Swapped {
             view.setPermissions(wanted.permissions());
             view.setOwner(wanted.owner());
             view.setGroup(wanted.group());
-            Trees.syncOne(target);
+            DurableNames.sync(target);
         } catch (IOException refused) {
             LOG.log(Level.FINE, "Owner and mode of " + target + " stay as they are", refused);
         }

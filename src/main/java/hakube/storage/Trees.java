@@ -84,9 +84,10 @@ public final class Trees {
 
     private static boolean syncEach(Iterator<Path> paths) throws IOException {
         for (Optional<Path> path = next(paths); path.isPresent(); path = next(paths)) {
-            boolean isFolder = Files.isDirectory(path.get(), LinkOption.NOFOLLOW_LINKS);
-            if (isFolder || Files.isRegularFile(path.get(), LinkOption.NOFOLLOW_LINKS)) {
-                syncOne(path.get());
+            if (Files.isDirectory(path.get(), LinkOption.NOFOLLOW_LINKS)) {
+                DurableNames.sync(path.get());
+            } else if (Files.isRegularFile(path.get(), LinkOption.NOFOLLOW_LINKS)) {
+                syncContent(path.get());
             }
         }
         return true;
@@ -98,8 +99,7 @@ public final class Trees {
         }
     }
 
-    /** Waits until one file, or the names in one folder, are on disk. */
-    static void syncOne(Path file) throws IOException {
+    private static void syncContent(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             channel.force(true);
         } catch (AccessDeniedException unreadable) {

@@ -135,18 +135,10 @@ class BackupDurabilityTest {
         public static void main(String... share) {
             BackupHouse house = new BackupHouse(Path.of(share[0]));
             house.write("ssl/key.pem", "secret");
-            CreateRequest one = BackupHouse.partial("n", false, List.of(), Set.of("ssl"));
             try {
-                house.maker.make(new CreateRequest(
-                        one.choice(),
-                        one.name(),
-                        one.fileName(),
-                        one.password(),
-                        true,
+                house.maker.make(BackupHouse.in(
                         List.of(BackupLocation.LOCAL, BackupLocation.CLOUD),
-                        one.excludesDatabase(),
-                        false,
-                        "{}"));
+                        BackupHouse.partial("n", false, List.of(), Set.of("ssl"))));
             } catch (ApiFailure told) {
                 // What is left on disk is looked at afterwards.
             }

@@ -120,6 +120,20 @@ final class BackupHouse {
                 full.extra());
     }
 
+    /** The same, in those places. */
+    static CreateRequest in(List<BackupLocation> places, CreateRequest one) {
+        return new CreateRequest(
+                one.choice(),
+                one.name(),
+                one.fileName(),
+                one.password(),
+                one.isCompressed(),
+                places,
+                one.excludesDatabase(),
+                false,
+                one.extra());
+    }
+
     Path write(String file, String text) {
         Path path = folders.of(file);
         try {

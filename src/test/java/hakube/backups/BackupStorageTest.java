@@ -183,17 +183,9 @@ class BackupStorageTest extends BackupCase {
     void aCopyThatFailsIsItsJobsOwnError() throws IOException {
         Files.createDirectories(house.folders.of("core"));
         Files.writeString(house.folders.of("core/backup"), "no folder");
-        CreateRequest one = BackupHouse.partial("", false, List.of(), Set.of("ssl"));
-        CreateRequest request = new CreateRequest(
-                one.choice(),
-                "",
-                one.fileName(),
-                one.password(),
-                true,
+        CreateRequest request = BackupHouse.in(
                 List.of(BackupLocation.LOCAL, BackupLocation.CLOUD),
-                one.excludesDatabase(),
-                false,
-                "{}");
+                BackupHouse.partial("", false, List.of(), Set.of("ssl")));
         assertTrue(house.maker.make(request).slug().isPresent());
         assertEquals(List.of(), house.errors(PARTIAL));
         assertEquals(1, house.errors("backup_copy_to_location").size());

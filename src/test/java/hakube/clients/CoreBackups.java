@@ -9,6 +9,7 @@ import hakube.testing.HomeAssistant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,23 +74,26 @@ record CoreBackups(HomeAssistant core) {
      * @throws IOException Core refuses, with its answer, or ends meanwhile
      */
     void restore(JsonObject backup, String app, String password) throws IOException {
-        core.command(
-                "backup/restore",
-                Map.of(
-                        "agent_id",
-                        AGENT,
-                        "backup_id",
-                        id(backup),
-                        "password",
-                        password,
-                        "restore_addons",
-                        List.of(app),
-                        "restore_database",
-                        true,
-                        "restore_folders",
-                        List.of("share"),
-                        "restore_homeassistant",
-                        true));
+        Map<String, Object> wanted = restoring(id(backup), app, password);
+        wanted.put("restore_homeassistant", true);
+        core.command("backup/restore", wanted);
+    }
+
+    /** What a restore is asked for everywhere: all that {@link #make} has put in with one app. */
+    static Map<String, Object> restoring(String backup, String app, String password) {
+        return new HashMap<>(Map.of(
+                "agent_id",
+                AGENT,
+                "backup_id",
+                backup,
+                "password",
+                password,
+                "restore_addons",
+                List.of(app),
+                "restore_database",
+                true,
+                "restore_folders",
+                List.of("share")));
     }
 
     /** @throws IOException Core refuses, with its answer */

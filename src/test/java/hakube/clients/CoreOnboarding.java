@@ -12,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,21 +63,7 @@ record CoreOnboarding(JoinedCore joined, HttpClient http) implements AutoCloseab
      * @throws IOException Core ends meanwhile
      */
     Answer restore(String backup, String app, String password) throws IOException, ApiException {
-        return post(
-                BACKUP + "restore",
-                Map.of(
-                        "agent_id",
-                        CoreBackups.AGENT,
-                        "backup_id",
-                        backup,
-                        "password",
-                        password,
-                        "restore_addons",
-                        List.of(app),
-                        "restore_database",
-                        true,
-                        "restore_folders",
-                        List.of("share")));
+        return post(BACKUP + "restore", CoreBackups.restoring(backup, app, password));
     }
 
     /** By the log-in page. @return the code that it ends with; fails with the last answer where there is none */
