@@ -36,6 +36,12 @@ class ArchiveSlowIT {
     /** Upstream's library takes minutes to encrypt more. */
     private static final int ENCRYPTED_MIB = Math.min(MIB, 256);
 
+    private static final int PARTS = 64;
+    private static final int PART_OCTETS = 4 << 20;
+
+    /** Of two. */
+    private static final double BUSY = 1.5;
+
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private Path folder;
@@ -145,6 +151,29 @@ class ArchiveSlowIT {
             assertTrue(writing >= 2);
             assertTrue(reading >= 2);
         }
+    }
+
+    /** Each is done before the next one begins, and still no core waits. */
+    @Test
+    void manySmallPartsAreTheWorkOfAllCores() throws Exception {
+        for (int part = 0; part < PARTS; part++) {
+            MixedData.make(tree.resolve("part-" + part), PART_OCTETS);
+        }
+        try (Archiving archiving = Archiving.start(List.of())) {
+            requireBusyCores(archiving, Archiving.PLAIN);
+            requireBusyCores(archiving, Archiving.ENCRYPTED);
+            requireBusyCores(archiving, Archiving.RAW);
+        }
+    }
+
+    private void requireBusyCores(Archiving archiving, String form) throws IOException {
+        archiving.writeParts(tree, ours, form, 2);
+        double before = Wrk.cpuSeconds(archiving.pid());
+        double seconds = archiving.writeParts(tree, ours, form, 2);
+        double cores = (Wrk.cpuSeconds(archiving.pid()) - before) / seconds;
+        Figures.tell(
+                String.format(Locale.ROOT, "%d parts, %-27s %.1f s, %.2f cores at work", PARTS, form, seconds, cores));
+        assertTrue(cores >= BUSY, form + ": " + cores);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Java of its own that makes and unpacks backups, with the options of the Supervisor, as it is told on its input. It answers each time
@@ -28,6 +29,10 @@ final class Archiving implements AutoCloseable {
 
     static final String PLAIN = "plain";
     static final String ENCRYPTED = "encrypted";
+
+    /** Encrypted and not compressed. */
+    static final String RAW = "raw";
+
     static final String PASSWORD = "correct horse";
 
     private static final double MIB = 1 << 20;
@@ -63,6 +68,16 @@ final class Archiving implements AutoCloseable {
     double write(Path tree, Path backup, String form, int threads) throws IOException {
         Files.deleteIfExists(backup);
         return order("write", tree.toString(), backup.toString(), form, Integer.toString(threads));
+    }
+
+    /** As {@link #write}, with a part for each folder of the tree. */
+    double writeParts(Path tree, Path backup, String form, int threads) throws IOException {
+        Files.deleteIfExists(backup);
+        return order("parts", tree.toString(), backup.toString(), form, Integer.toString(threads));
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** @return seconds */
@@ -117,20 +132,29 @@ final class Archiving implements AutoCloseable {
                 .toList();
     }
 
+    private static List<Path> children(Path tree) throws IOException {
+        try (Stream<Path> folders = Files.list(tree)) {
+            return folders.sorted().toList();
+        }
+    }
+
     private static void obey(String[] words) throws Exception {
         Path tree = Path.of(words[1]);
         Path backup = Path.of(words[2]);
-        Optional<Password> password = words[3].equals(ENCRYPTED) ? Password.of(PASSWORD) : Optional.empty();
+        Optional<Password> password = words[3].equals(PLAIN) ? Optional.empty() : Password.of(PASSWORD);
         if (words[0].equals("unpack")) {
             try (ArchiveReader reader = ArchiveReader.open(backup)) {
-                reader.unpack("share", true, password, tree, System.err::println);
+                reader.unpack("tree", true, password, tree, System.err::println);
             }
             return;
         }
-        ArchiveWriter.Options options =
-                new ArchiveWriter.Options(true, password.map(Protection::v3), Integer.parseInt(words[4]));
+        ArchiveWriter.Options options = new ArchiveWriter.Options(
+                !words[3].equals(RAW), password.map(Protection::v3), Integer.parseInt(words[4]));
         try (ArchiveWriter writer = ArchiveWriter.create(backup, options, System.err::println)) {
-            writer.part("share", part -> part.tree(tree, ".", TreeFilter.ALL));
+            List<Path> parts = words[0].equals("parts") ? children(tree) : List.of(tree);
+            for (Path part : parts) {
+                writer.part(part.getFileName().toString(), open -> open.tree(part, ".", TreeFilter.ALL));
+            }
             writer.finish("{}".getBytes(StandardCharsets.UTF_8));
         }
     }
