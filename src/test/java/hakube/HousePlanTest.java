@@ -38,6 +38,7 @@ class HousePlanTest {
                     "logs",
                     "registries",
                     "relay",
+                    "front",
                     "state",
                     "jobs",
                     "git"),
@@ -57,6 +58,8 @@ class HousePlanTest {
             // The gate asks for the state before it looks at a token.
             // A connection goes on as a WebSocket when a relay says so.
             Map.entry("access", Set.of("state", "storage", "relay")),
+            // Connections are handed to the contract's HTTP, and requests to the relay.
+            Map.entry("front", Set.of("access", "relay")),
             Map.entry("state", Set.of("storage")),
             // A job may ask for a state of the Supervisor, and a feature flag decides what jobs are called.
             Map.entry("jobs", Set.of("storage", "state")),

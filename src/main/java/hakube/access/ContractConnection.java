@@ -42,8 +42,18 @@ final class ContractConnection implements ConnectionContext {
 
     ContractConnection(ConnectionContext plain) {
         this.plain = plain;
-        this.reader = new PiecemealReader(new SocketPieces(plain.dataReader(), plain.serverSocket()));
+        SocketPieces pieces = new SocketPieces(plain.dataReader(), plain.serverSocket());
+        this.reader = plain instanceof LentConnection lent
+                ? new PiecemealReader(() -> awaited(lent, pieces))
+                : new PiecemealReader(pieces);
         this.listener = new Listener(plain.listenerContext());
+    }
+
+    private byte[] awaited(LentConnection lent, SocketPieces pieces) {
+        if (reader.available() == 0) {
+            lent.isAwaited();
+        }
+        return pieces.get();
     }
 
     @Override

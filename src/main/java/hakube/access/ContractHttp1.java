@@ -57,7 +57,11 @@ public final class ContractHttp1 extends Http1ConnectionProvider {
 
         @Override
         public ServerConnection connection(ConnectionContext context) {
-            return new SwitchingConnection(plain.connection(new ContractConnection(context)));
+            return context.listenerContext()
+                    .context()
+                    .get(ConnectionSeeker.class)
+                    .flatMap(seeker -> seeker.take(context, this))
+                    .orElseGet(() -> new SwitchingConnection(plain.connection(new ContractConnection(context))));
         }
     }
 }

@@ -57,6 +57,13 @@ public final class Gate implements Filter {
         judge(verdict.get(), chain, request, response);
     }
 
+    /** Whether anybody's request for that reaches what it is relayed to, as it is and without a token. */
+    public boolean isOpen(String rawPath, String rawQuery) {
+        return state.current().servesApi()
+                && verdicts.of(rawPath).filter(PathVerdict::leadsOn).isPresent()
+                && !SuspiciousPath.matches(rawQuery);
+    }
+
     private void judge(PathVerdict verdict, FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (verdict.isClosed()) {
             Refusal.plain(request, response, Status.FORBIDDEN_403);

@@ -19,6 +19,11 @@ record PathVerdict(RequestPath path, boolean isClosed, boolean isOpen, boolean i
         return RequestPath.of(raw).filter(path -> !SuspiciousPath.matches(raw)).map(PathVerdict::of);
     }
 
+    /** Whether it goes on as it is, whoever asks. */
+    boolean leadsOn() {
+        return isOpen && isRelayed && !isClosed;
+    }
+
     private static PathVerdict of(RequestPath path) {
         return new PathVerdict(
                 path,

@@ -1,6 +1,7 @@
 package hakube.ingress;
 
 import hakube.apps.AppIngress;
+import hakube.front.ServedConnection;
 import hakube.relay.Errand;
 import hakube.relay.Field;
 import hakube.relay.HttpRelay;
@@ -30,13 +31,13 @@ final class IngressRelay implements Filter {
     private static final Logger LOG = Logger.getLogger(IngressRelay.class.getName());
     private static final long LARGEST_MESSAGE = 16L * 1024 * 1024;
 
-    private final IngressSessions sessions;
+    private final IngressErrands errands;
     private final AppIngress apps;
     private final HttpRelay relay;
 
     @Inject
-    IngressRelay(IngressSessions sessions, AppIngress apps, HttpRelay relay) {
-        this.sessions = sessions;
+    IngressRelay(IngressErrands errands, AppIngress apps, HttpRelay relay) {
+        this.errands = errands;
         this.apps = apps;
         this.relay = relay;
     }
@@ -53,8 +54,7 @@ final class IngressRelay implements Filter {
 
     private void serve(IngressPath path, RoutingRequest request, RoutingResponse response) {
         List<Field> received = Received.fields(request.headers());
-        Optional<String> session =
-                SessionCookie.values(received).stream().filter(sessions::use).findFirst();
+        Optional<String> session = errands.session(received);
         if (session.isEmpty()) {
             LOG.fine(() -> "Ingress without a valid session from "
                     + request.remotePeer().host());
@@ -81,27 +81,22 @@ final class IngressRelay implements Filter {
             RoutingRequest request,
             RoutingResponse response) {
         Method method = request.prologue().method();
-        Errand errand = new Errand(
-                door.address().orElseThrow(),
-                target(path, request.prologue().query().rawValue()),
-                IngressHeaders.toApp(
-                        received,
-                        path.token(),
-                        sessions.userOf(session),
-                        request.remotePeer().host(),
-                        door.relayToken()),
+        Errand errand = errands.errand(
+                path,
+                request.prologue().query().rawValue(),
+                session,
+                door,
+                received,
+                request.remotePeer().host(),
                 // Upstream streams no other method (contract: simple servers know no chunks).
-                door.streams() && method.equals(Method.POST),
-                IngressHeaders::toBrowser);
+                door.streams() && method.equals(Method.POST));
         if (WebSocketHandshake.isAskedFor(method.text(), received)) {
             relay.webSocket(request, response, errand, LARGEST_MESSAGE);
         } else {
             relay.relay(request, response, errand);
+            if (!request.content().hasEntity()) {
+                ServedConnection.mayGoBack();
+            }
         }
-    }
-
-    /** As it came, but for what follows a {@code #}, which belongs to no request. */
-    private static String target(IngressPath path, String query) {
-        return query.isEmpty() ? path.rest() : path.rest() + '?' + query;
     }
 }

@@ -46,6 +46,16 @@ public record AnswerHead(int minor, int status, String reason, List<Field> field
                 fields);
     }
 
+    /** Where the head ends that begins there, behind its empty line, or -1. */
+    static int end(byte[] bytes, int from, int limit) {
+        for (int i = from; i + 3 < limit; i++) {
+            if (bytes[i + 3] == '\n' && bytes[i + 2] == '\r' && bytes[i + 1] == '\n' && bytes[i] == '\r') {
+                return i + END;
+            }
+        }
+        return -1;
+    }
+
     /** The first value of that name, or null. */
     String first(String name) {
         for (Field field : fields) {

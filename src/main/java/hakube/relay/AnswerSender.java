@@ -51,7 +51,7 @@ final class AnswerSender {
             if (head.isBare(method)) {
                 write(out.end());
             } else {
-                frame(out, headers, body);
+                frame(out, headers, body.length());
                 if (body.length() >= 0 && body.length() <= large.length - out.length()) {
                     whole(out, body);
                 } else {
@@ -64,16 +64,17 @@ final class AnswerSender {
         }
     }
 
-    private static void frame(HeadWriter out, List<Field> headers, FarBody body) {
+    /** Says where the body ends, whose length may be {@link Framing#UNKNOWN}, and ends the head. */
+    static void frame(HeadWriter out, List<Field> headers, long length) {
         if (!Field.isIn(headers, "content-type")) {
             out.field("Content-Type", OCTETS);
         }
-        if (body.length() < 0) {
+        if (length < 0) {
             out.field("Transfer-Encoding", "chunked");
         } else {
-            out.field("Content-Length", Long.toString(body.length()));
+            out.field("Content-Length", Long.toString(length));
         }
-        if ((body.length() < 0 || body.length() >= STREAM) && !Field.isIn(headers, "x-accel-buffering")) {
+        if ((length < 0 || length >= STREAM) && !Field.isIn(headers, "x-accel-buffering")) {
             out.field("X-Accel-Buffering", "no");
         }
         out.end();

@@ -12,6 +12,9 @@ final class Chunks {
     private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
+    /** Digits of a chunk that is looked at in memory. */
+    private static final int LONGEST_SIZE = 6;
+
     private Chunks() {}
 
     /** What ends a body. */
@@ -34,5 +37,32 @@ final class Chunks {
         buffer[at + HEAD + count] = '\r';
         buffer[at + HEAD + count + 1] = '\n';
         return count + FRAME;
+    }
+
+    /** Whether that is a whole body in chunks, and nothing else: neither extensions nor trailers, which are not passed on. */
+    static boolean isWhole(byte[] bytes, int from, int to) {
+        int at = from;
+        int size = 1;
+        while (size > 0) {
+            int end = at;
+            size = 0;
+            while (end < to && end - at < LONGEST_SIZE && Character.digit(bytes[end], 16) >= 0) {
+                size = size * 16 + Character.digit(bytes[end], 16);
+                end++;
+            }
+            if (end == at || !endsLine(bytes, end, to)) {
+                return false;
+            }
+            at = end + 2 + size;
+            if (!endsLine(bytes, at, to)) {
+                return false;
+            }
+            at += 2;
+        }
+        return at == to;
+    }
+
+    private static boolean endsLine(byte[] bytes, int at, int to) {
+        return at + 1 < to && bytes[at] == '\r' && bytes[at + 1] == '\n';
     }
 }

@@ -51,6 +51,11 @@ final class ClientWire implements Sink<Object>, Octets.Source {
         return response.sink(TYPE);
     }
 
+    /** Of a client whose request the server has not seen. */
+    static ClientWire of(ConnectionContext connection) {
+        return new ClientWire(connection, () -> {});
+    }
+
     /** @throws ClientGone nobody is there any more */
     void write(byte[] bytes, int offset, int length) throws ClientGone {
         try {

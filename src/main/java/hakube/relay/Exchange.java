@@ -60,7 +60,23 @@ final class Exchange implements AutoCloseable {
 
     /** @throws IOException the far side failed, or the client went */
     void run(HeadWriter request, boolean isLast) throws IOException {
-        AnswerHead answer = ask(request);
+        answer(ask(request), isLast);
+    }
+
+    /**
+     * Goes on where another has asked.
+     *
+     * @param asked of which the answer comes, or has begun to
+     * @throws IOException as {@link #run}
+     */
+    void goOn(FarConnection asked) throws IOException {
+        far = asked;
+        watch.over(far);
+        watch.requestIsRead();
+        answer(awaitHead(), false);
+    }
+
+    private void answer(AnswerHead answer, boolean isLast) throws IOException {
         FarBody body = FarBody.of(answer, method, far);
         if (answer.status() == 101) {
             throw new FarFailure("the answer changes the protocol, which nobody asked for");
@@ -142,6 +158,10 @@ final class Exchange implements AutoCloseable {
         } else {
             sendFirst(request);
         }
+        return awaitHead();
+    }
+
+    private AnswerHead awaitHead() throws IOException {
         watch.waits();
         try {
             return finalHead();

@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketOption;
 import java.net.SocketTimeoutException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -79,11 +76,7 @@ final class FarConnection implements Closeable, Octets.Source {
         Socket socket = channel.socket();
         boolean isOpen = false;
         try {
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            for (Map.Entry<SocketOption<Integer>, Integer> option : KeepAlive.OPTIONS.entrySet()) {
-                socket.setOption(option.getKey(), option.getValue());
-            }
+            KeepAlive.set(channel);
             socket.connect(address, patience);
             socket.setSoTimeout(patience);
             Socket layered = layer.over(socket);
@@ -96,6 +89,20 @@ final class FarConnection implements Closeable, Octets.Source {
                 channel.close();
             }
         }
+    }
+
+    /**
+     * One that another has dialled and asked.
+     *
+     * @param channel that no selector knows
+     * @param come what of the answer was read already
+     */
+    static FarConnection asked(InetSocketAddress address, SocketChannel channel, byte[] come) throws IOException {
+        channel.configureBlocking(true);
+        FarConnection connection = new FarConnection(address, Layer.NONE, channel, channel.socket());
+        connection.buffer = Arrays.copyOf(come, Math.max(come.length, USUAL_HEAD));
+        connection.limit = come.length;
+        return connection;
     }
 
     InetSocketAddress address() {
@@ -127,7 +134,7 @@ final class FarConnection implements Closeable, Octets.Source {
     AnswerHead readHead() throws IOException {
         int scanned = position;
         while (true) {
-            int end = endOfHead(scanned);
+            int end = AnswerHead.end(buffer, scanned, limit);
             if (end >= 0) {
                 AnswerHead head = AnswerHead.parse(buffer, position, end - position);
                 position = end;
@@ -255,16 +262,6 @@ final class FarConnection implements Closeable, Octets.Source {
 
     private boolean isLayered() {
         return socket != plain.socket();
-    }
-
-    /** Where the head ends that begins at the position, or -1. */
-    private int endOfHead(int from) {
-        for (int i = from; i + 3 < limit; i++) {
-            if (buffer[i + 3] == '\n' && buffer[i + 2] == '\r' && buffer[i + 1] == '\n' && buffer[i] == '\r') {
-                return i + 4;
-            }
-        }
-        return -1;
     }
 
     private void makeRoom() throws FarFailure {

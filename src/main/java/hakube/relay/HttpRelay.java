@@ -3,12 +3,14 @@ package hakube.relay;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,31 @@ public final class HttpRelay {
             case Framing.Chunked ignored
             when errand.streams() -> exchange(request, response, errand, body, Outgoing.chunked(body));
             case Framing.Chunked ignored -> spooled(request, response, errand, body);
+        }
+    }
+
+    /**
+     * Sends the answer to a request without a body that was asked elsewhere. Where it fails before it has begun, the client is told, and its
+     * connection ends.
+     *
+     * @param client whose connection it is
+     * @param far where it was asked, which no selector knows; belongs to the relay from now on
+     * @param come what of the answer was read already
+     * @return whether the client's connection serves another request
+     */
+    public boolean goOn(ConnectionContext client, Errand errand, String method, SocketChannel far, byte[] come) {
+        ClientWire wire = ClientWire.of(client);
+        try (Lookout.Watch watch = lookout.watch(wire);
+                Exchange exchange = new Exchange(connections, buffers, watch, wire, errand, method, Outgoing.none())) {
+            try {
+                exchange.goOn(FarConnection.asked(errand.far(), far, come));
+                return watch.leavesClient();
+            } catch (IOException | IllegalArgumentException failure) {
+                if (!tellWhy(exchange, watch, errand, failure) && !exchange.hasBegun()) {
+                    PlainAnswer.refuse(wire, Status.BAD_GATEWAY_502);
+                }
+                return false;
+            }
         }
     }
 
@@ -220,12 +247,17 @@ public final class HttpRelay {
 
     /** Returns when the client can still be told. */
     private static void fail(Exchange exchange, Lookout.Watch watch, Errand errand, IOException failure) {
+        if (tellWhy(exchange, watch, errand, failure) || exchange.hasBegun()) {
+            throw new CloseConnectionException("The exchange broke", failure);
+        }
+    }
+
+    /** @return whether it was the client */
+    private static boolean tellWhy(Exchange exchange, Lookout.Watch watch, Errand errand, Exception failure) {
         boolean isClients =
                 failure instanceof ClientWire.ClientGone || watch.clientHasGone() || exchange.isClientsFault();
         tell(errand, isClients ? Level.FINE : Level.WARNING, failure);
-        if (isClients || exchange.hasBegun()) {
-            throw new CloseConnectionException("The exchange broke", failure);
-        }
+        return isClients;
     }
 
     private static void tell(Errand errand, Level level, Exception failure) {

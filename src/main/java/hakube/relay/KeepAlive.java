@@ -1,6 +1,9 @@
 package hakube.relay;
 
+import java.io.IOException;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
 
@@ -17,4 +20,13 @@ public final class KeepAlive {
             ExtendedSocketOptions.TCP_KEEPCOUNT, 4);
 
     private KeepAlive() {}
+
+    /** On a connection, which sends what it is given at once, too. */
+    public static void set(SocketChannel connection) throws IOException {
+        connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        connection.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        for (Map.Entry<SocketOption<Integer>, Integer> option : OPTIONS.entrySet()) {
+            connection.setOption(option.getKey(), option.getValue());
+        }
+    }
 }

@@ -7,6 +7,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The relay's own answers: a status and its name as text, such as {@code 502: Bad Gateway}, for which frontends wait. */
 public final class PlainAnswer {
@@ -47,19 +48,31 @@ public final class PlainAnswer {
 
     /** Answers on a connection that the server does not look after any more, and that ends then. */
     static void refuse(ClientWire client, Status status) {
-        byte[] text = text(status).getBytes(StandardCharsets.US_ASCII);
-        HeadWriter answer = new HeadWriter()
-                .first("HTTP/1.1 " + status.code() + ' ' + status.reasonPhrase())
-                .field("Content-Type", TYPE)
-                .field("Content-Length", Integer.toString(text.length))
-                .field("Connection", "close")
-                .end()
-                .octets(text, 0, text.length);
+        HeadWriter answer = head(status).field("Connection", "close");
+        byte[] octets = octets(answer, status);
         try {
-            client.write(answer.bytes(), 0, answer.length());
+            client.write(octets, 0, octets.length);
         } catch (ClientWire.ClientGone gone) {
             // There is nobody to tell.
         }
+    }
+
+    /** All of it, as it goes over the wire; the connection stays. */
+    public static byte[] octets(Status status) {
+        return octets(head(status), status);
+    }
+
+    private static HeadWriter head(Status status) {
+        return new HeadWriter()
+                .first("HTTP/1.1 " + status.code() + ' ' + status.reasonPhrase())
+                .field("Content-Type", TYPE)
+                .field("Content-Length", Integer.toString(text(status).length()));
+    }
+
+    private static byte[] octets(HeadWriter head, Status status) {
+        byte[] text = text(status).getBytes(StandardCharsets.US_ASCII);
+        head.end().octets(text, 0, text.length);
+        return Arrays.copyOf(head.bytes(), head.length());
     }
 
     private static String text(Status status) {

@@ -24,9 +24,13 @@ class ClientsLeaveTest {
 
     private RelayHouse house;
 
+    RelayHouse house() throws IOException {
+        return new RelayHouse();
+    }
+
     @BeforeEach
     void open() throws IOException {
-        house = new RelayHouse();
+        house = house();
     }
 
     @AfterEach

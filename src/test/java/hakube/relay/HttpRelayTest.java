@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What passes when both sides behave, against the real server and an app on loopback. */
 class HttpRelayTest {
 
-    private static RelayHouse house;
+    static RelayHouse house;
 
     @BeforeAll
     static void open() throws IOException {

@@ -30,9 +30,13 @@ class RelayDeadlinesTest {
 
     private RelayHouse house;
 
+    RelayHouse house() throws IOException {
+        return new RelayHouse();
+    }
+
     @BeforeEach
     void open() throws IOException {
-        house = new RelayHouse();
+        house = house();
     }
 
     @AfterEach

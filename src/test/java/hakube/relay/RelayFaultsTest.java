@@ -28,9 +28,13 @@ class RelayFaultsTest {
 
     private RelayHouse house;
 
+    RelayHouse house() throws IOException {
+        return new RelayHouse();
+    }
+
     @BeforeEach
     void open() throws IOException {
-        house = new RelayHouse();
+        house = house();
     }
 
     @AfterEach

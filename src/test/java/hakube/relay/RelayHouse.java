@@ -2,11 +2,15 @@ package hakube.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hakube.front.FrontedServer;
+import hakube.front.RequestHead;
+import hakube.front.ServedConnection;
 import hakube.testing.Eventually;
 import hakube.testing.LiveThreads;
 import hakube.testing.LoopbackApp;
 import hakube.testing.RawHttp;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
@@ -15,8 +19,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** The real server with nothing but a relay on it, which looks after what waits more often than usual, and an app. */
 final class RelayHouse implements AutoCloseable {
@@ -42,7 +48,8 @@ final class RelayHouse implements AutoCloseable {
     final AtomicInteger mediatorsClosed = new AtomicInteger();
     final HttpRelay relay;
     private final AtomicReference<InetSocketAddress> far = new AtomicReference<>(app.address());
-    private final WebServer server;
+    private final int port;
+    private final AutoCloseable server;
     private volatile boolean streams;
     private volatile boolean mediates;
     private volatile Duration limit = Duration.ZERO;
@@ -53,14 +60,44 @@ final class RelayHouse implements AutoCloseable {
 
     RelayHouse(Pulse.Times pulse) throws IOException {
         relay = new HttpRelay(QUICK, pulse);
-        server = WebServer.builder()
+        WebServer alone = config().build().start();
+        port = alone.port();
+        server = alone::stop;
+    }
+
+    private RelayHouse(HttpRelay behind, Consumer<WebServerConfig.Builder> change) throws IOException {
+        relay = behind;
+        WebServerConfig.Builder config = config();
+        change.accept(config);
+        FrontedServer fronted = FrontedServer.start(config, this::shortcut, relay);
+        port = fronted.port();
+        server = fronted;
+    }
+
+    /** With the front before the server, where plain requests are carried on. */
+    static RelayHouse fronted() throws IOException {
+        return fronted(config -> {});
+    }
+
+    /** @param change of the server */
+    static RelayHouse fronted(Consumer<WebServerConfig.Builder> change) throws IOException {
+        return new RelayHouse(new HttpRelay(QUICK, PULSE), change);
+    }
+
+    private WebServerConfig.Builder config() {
+        return WebServer.builder()
+                .host("127.0.0.1")
                 .address(InetAddress.ofLiteral("127.0.0.1"))
                 .port(0)
                 .shutdownHook(false)
                 .connectionOptions(options -> options.tcpNoDelay(true))
-                .routing(routing -> routing.addFilter((chain, request, response) -> serve(request, response)))
-                .build()
-                .start();
+                .routing(routing -> routing.addFilter((chain, request, response) -> serve(request, response)));
+    }
+
+    private Optional<Errand> shortcut(RequestHead request, String peer) {
+        return limit.isZero()
+                ? Optional.of(errand(request.path(), request.query(), request.fields()))
+                : Optional.empty();
     }
 
     /** Whether bodies of any length pass from now on. */
@@ -86,7 +123,7 @@ final class RelayHouse implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     RawHttp client() {
@@ -120,14 +157,12 @@ final class RelayHouse implements AutoCloseable {
                 .toList();
     }
 
-    private void serve(RoutingRequest request, RoutingResponse response) {
-        List<Field> received = Received.fields(request.headers());
+    private Errand errand(String path, String query, List<Field> received) {
         HopByHop hops = HopByHop.of(received);
-        String query = request.prologue().query().rawValue();
-        Errand errand = new Errand(
+        return new Errand(
                 far.get(),
                 Layer.NONE,
-                request.prologue().uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query),
+                path + (query.isEmpty() ? "" : "?" + query),
                 received.stream()
                         .filter(field -> !hops.has(field) && !WebSocketHandshake.has(field))
                         .filter(field -> !field.is("content-length") && !field.is("expect"))
@@ -137,12 +172,23 @@ final class RelayHouse implements AutoCloseable {
                 answer -> answer.fields().stream()
                         .filter(field -> !HopByHop.of(answer.fields()).has(field) && !field.is("content-length"))
                         .toList());
+    }
+
+    private void serve(RoutingRequest request, RoutingResponse response) {
+        List<Field> received = Received.fields(request.headers());
+        Errand errand = errand(
+                request.prologue().uriPath().rawPath(),
+                request.prologue().query().rawValue(),
+                received);
         if (mediates) {
             relay.mediate(request, response, new Words(errand, mediatorsClosed));
         } else if (WebSocketHandshake.isAskedFor(request.prologue().method().text(), received)) {
             relay.webSocket(request, response, errand, LARGEST_MESSAGE);
         } else {
             relay.relay(request, response, errand);
+            if (!request.content().hasEntity()) {
+                ServedConnection.mayGoBack();
+            }
         }
     }
 
@@ -178,7 +224,11 @@ final class RelayHouse implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.stop();
+        try {
+            server.close();
+        } catch (Exception failure) {
+            throw new IOException(failure);
+        }
         relay.close();
         app.close();
     }
