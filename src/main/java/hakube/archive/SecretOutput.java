@@ -11,8 +11,7 @@ final class SecretOutput extends OutputStream {
 
     private final OutputStream target;
     private final SecretStream stream;
-    private final byte[] chunk = new byte[SecretStream.PREFIX + CHUNK];
-    private final byte[] made = new byte[SecretStream.PREFIX + CHUNK + SecretStream.SUM];
+    private final byte[] chunk = new byte[SecretStream.PREFIX + CHUNK + SecretStream.SUM];
     private int length;
 
     SecretOutput(OutputStream target, SecretStream stream) {
@@ -41,10 +40,10 @@ final class SecretOutput extends OutputStream {
     }
 
     private void writeChunk(byte tag) throws IOException {
-        stream.push(chunk, length, tag, made);
+        stream.push(chunk, length, tag);
         // The octet that is stored of the prefix stands right before the content, so that one write does.
-        made[SecretStream.PREFIX - 1] = made[0];
-        target.write(made, SecretStream.PREFIX - 1, length + SecretStream.OVERHEAD);
+        chunk[SecretStream.PREFIX - 1] = chunk[0];
+        target.write(chunk, SecretStream.PREFIX - 1, length + SecretStream.OVERHEAD);
         length = 0;
     }
 

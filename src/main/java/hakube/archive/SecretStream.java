@@ -35,6 +35,12 @@ final class SecretStream {
     static final byte MESSAGE = 0;
     static final byte FINAL = 3;
 
+    /**
+     * What Java's cipher is given at once, in octets. Java replaces its loop over a sum by the processor's own instructions only where
+     * that loop is begun tens of thousands of times, so a chunk at once would be summed up several times as slowly for many GiB.
+     */
+    private static final int PIECE = 1024;
+
     private static final int SALT = 16;
     private static final int NONCE = 12;
 
@@ -59,25 +65,33 @@ final class SecretStream {
     }
 
     /**
-     * Encrypts a chunk.
+     * Encrypts a chunk where it stands.
      *
-     * @param chunk {@link #PREFIX} octets for this, then the content
-     * @param made filled with as many and {@link #SUM} more; the first octet and all from {@link #PREFIX} on are to be stored
+     * @param chunk {@link #PREFIX} octets for this, then the content, then room for {@link #SUM} octets; the first octet and all from
+     *     {@link #PREFIX} on are to be stored
      * @param length of the content
      */
-    void push(byte[] chunk, int length, byte tag, byte[] made) {
+    void push(byte[] chunk, int length, byte tag) {
         Arrays.fill(chunk, 0, PREFIX, (byte) 0);
         chunk[0] = tag;
         try {
             both.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(nonce));
-            both.doFinal(chunk, 0, PREFIX + length, made, 0);
+            encrypt(chunk, PREFIX + length);
             if (!isPlainSum(length)) {
-                System.arraycopy(sum(made, length, start()), 0, made, PREFIX + length, SUM);
+                System.arraycopy(sum(chunk, length, start()), 0, chunk, PREFIX + length, SUM);
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        advance(made, PREFIX + length);
+        advance(chunk, PREFIX + length);
+    }
+
+    private void encrypt(byte[] chunk, int length) throws GeneralSecurityException {
+        int at = 0;
+        while (length - at > PIECE) {
+            at += both.update(chunk, at, PIECE, chunk, at);
+        }
+        both.doFinal(chunk, at, length - at, chunk, at);
     }
 
     /**
