@@ -22,7 +22,7 @@ public final class ArchiveWriter implements Closeable {
      *
      * @param isCompressed with gzip; their names end accordingly
      * @param protection empty for parts that anyone can read
-     * @param threads that compress at the same time, 1 or more
+     * @param threads that compress or sum up at the same time, 1 or more
      */
     public record Options(boolean isCompressed, Optional<Protection> protection, int threads) {
         public Options {
@@ -39,6 +39,7 @@ public final class ArchiveWriter implements Closeable {
     private final Path path;
     private final CheckedFile file;
     private final Optional<Compressors> compressors;
+    private final Digesters digesters;
     private final Optional<Sealer> sealer;
     private final Consumer<String> warnings;
     private boolean isFinished;
@@ -47,6 +48,7 @@ public final class ArchiveWriter implements Closeable {
         this.path = path;
         this.file = file;
         this.compressors = options.isCompressed() ? Optional.of(new Compressors(options.threads())) : Optional.empty();
+        this.digesters = new Digesters(options.threads());
         this.sealer = options.protection().map(Sealer::of);
         this.warnings = warnings;
     }
@@ -101,38 +103,56 @@ public final class ArchiveWriter implements Closeable {
 
     private void store(PartBody body) throws IOException {
         if (sealer.isEmpty()) {
-            OutputStream stored = file.append();
-            fill(stored, body);
-            stored.close();
+            through(file.append(digesters), stored -> fill(stored, body));
             return;
         }
         Sealer.Seal seal = sealer.get().next();
         long header = file.reserve(seal.header(0).length);
-        OutputStream stored = file.append();
-        CountingOutput content = new CountingOutput(seal.encryption().before(stored));
+        long size = through(
+                file.append(digesters), stored -> encrypt(seal.encryption().before(stored), body));
+        file.fill(header, seal.header(size));
+    }
+
+    private long encrypt(OutputStream encryption, PartBody body) throws IOException {
+        CountingOutput content = new CountingOutput(encryption);
         fill(content, body);
         content.close();
-        file.fill(header, seal.header(content.count()));
+        return content.count();
+    }
+
+    private long fill(OutputStream target, PartBody body) throws IOException {
+        BlockPipe pipe = compressors
+                .map(threads -> new BlockPipe(new GzipStage(threads, target), 2 * threads.number() + 2))
+                .orElseGet(() -> new BlockPipe(new PlainStage(target), 4));
+        return through(pipe, content -> {
+            PartWriter part = new PartWriter(content, warnings);
+            body.write(part);
+            return part.end();
+        });
+    }
+
+    /** Writes something. */
+    private interface Writing {
+
+        /** @return its octets, in whatever form the caller wants to know them */
+        long to(BlockPipe pipe) throws IOException;
+    }
+
+    /** When this returns, or throws, the pipe has ended and nobody writes to its target any more. */
+    private static long through(BlockPipe pipe, Writing writing) throws IOException {
+        try {
+            long octets = writing.to(pipe);
+            pipe.finish();
+            return octets;
+        } finally {
+            pipe.abort();
+        }
     }
 
     /** With a fraction in its time, always: so the headers take the same room whatever size they tell in the end. */
     private static TarEntry entry(String name) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return TarEntry.made(name, TarEntry.FILE, 0, MODE, now.getNano() == 0 ? now.plusNanos(1000) : now);
-    }
-
-    private void fill(OutputStream target, PartBody body) throws IOException {
-        BlockPipe pipe = compressors
-                .map(threads -> new BlockPipe(new GzipStage(threads, target), 2 * threads.number() + 2))
-                .orElseGet(() -> new BlockPipe(new PlainStage(target), 4));
-        try {
-            PartWriter part = new PartWriter(pipe, warnings);
-            body.write(part);
-            part.end();
-            pipe.finish();
-        } finally {
-            pipe.abort();
-        }
     }
 
     /**
@@ -158,6 +178,7 @@ public final class ArchiveWriter implements Closeable {
     @Override
     public void close() throws IOException {
         compressors.ifPresent(Compressors::close);
+        digesters.close();
         try {
             file.close();
         } finally {

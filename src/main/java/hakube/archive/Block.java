@@ -16,7 +16,7 @@ final class Block {
     boolean isLast;
 
     /** What came before it, for deflate. */
-    final byte[] before = new byte[WINDOW];
+    byte[] before = new byte[0];
 
     int beforeLength;
 
@@ -29,10 +29,17 @@ final class Block {
         return SIZE - length;
     }
 
-    /** Makes it an empty one that comes behind another, full one. */
-    void follow(Block earlier) {
+    /** Makes it an empty one. */
+    void clear() {
         length = 0;
         isLast = false;
+    }
+
+    /** Keeps the end of another, full one, behind which it comes. */
+    void follow(Block earlier) {
+        if (before.length == 0) {
+            before = new byte[WINDOW];
+        }
         System.arraycopy(earlier.content, SIZE - WINDOW, before, 0, WINDOW);
         beforeLength = WINDOW;
     }

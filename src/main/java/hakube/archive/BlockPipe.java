@@ -28,6 +28,11 @@ final class BlockPipe extends OutputStream {
 
         /** After the last block. */
         void finish() throws IOException;
+
+        /** Whether a block needs the end of the one before it. */
+        default boolean looksBack() {
+            return false;
+        }
     }
 
     private final Stage stage;
@@ -62,6 +67,16 @@ final class BlockPipe extends OutputStream {
             System.arraycopy(bytes, at, current.content, current.length, part);
             current.length += part;
             at += part;
+            passOnWhatIsFull();
+        }
+    }
+
+    /** All that is left in it. */
+    void write(ByteBuffer octets) throws IOException {
+        while (octets.hasRemaining()) {
+            int part = Math.min(octets.remaining(), current.room());
+            octets.get(current.content, current.length, part);
+            current.length += part;
             passOnWhatIsFull();
         }
     }
@@ -130,7 +145,10 @@ final class BlockPipe extends OutputStream {
         boolean wasLast = current.isLast;
         Block next = wasLast ? null : take();
         if (next != null) {
-            next.follow(current);
+            next.clear();
+            if (stage.looksBack()) {
+                next.follow(current);
+            }
         }
         current.work = stage.begin(current);
         begun.add(current);

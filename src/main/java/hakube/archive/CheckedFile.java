@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public final class CheckedFile implements Closeable {
     /** Fills what was reserved. */
     void fill(long offset, byte[] content) throws IOException {
         put(offset, content, 0, content.length);
-        stretches.add(new Stretch(offset, content.length, Digests.sha256().digest(content)));
+        stretches.add(new Stretch(offset, content.length, new BlockDigest().digest(content)));
     }
 
     /** A stretch of its own at the end. */
@@ -63,7 +64,14 @@ public final class CheckedFile implements Closeable {
 
     /** A stretch of its own at the end, which ends when the stream is closed. */
     public OutputStream append() {
-        return new Growing(size);
+        BlockDigest digest = new BlockDigest();
+        return new DigestOutputStream(new Growing(size, digest), digest);
+    }
+
+    /** As {@link #append()}, written by a thread of its own and summed up by others. The stretch ends with the pipe. */
+    BlockPipe append(Digesters digesters) {
+        BlockDigest digest = new BlockDigest();
+        return digesters.before(new Growing(size, digest), digest);
     }
 
     /** Forgets and cuts off all from that offset on. */
@@ -80,11 +88,12 @@ public final class CheckedFile implements Closeable {
             throw new IOException("it has " + channel.size() + " octets on disk instead of " + size);
         }
         stretches.sort(Comparator.comparingLong(Stretch::offset));
-        try (StoredOctets stored = StoredOctets.open(path)) {
+        try (StoredOctets stored = StoredOctets.open(path);
+                Digesters digesters = new Digesters(Runtime.getRuntime().availableProcessors())) {
             long at = 0;
             for (Stretch stretch : stretches) {
                 if (stretch.offset() != at
-                        || !MessageDigest.isEqual(stretch.digest(), stored.digest(stretch.length()))) {
+                        || !MessageDigest.isEqual(stretch.digest(), stored.digest(stretch.length(), digesters))) {
                     throw new IOException("what is on disk from octet " + at + " on is not what was written");
                 }
                 at += stretch.length();
@@ -111,10 +120,11 @@ public final class CheckedFile implements Closeable {
     private final class Growing extends OutputStream {
 
         private final long offset;
-        private final MessageDigest digest = Digests.sha256();
+        private final BlockDigest digest;
 
-        Growing(long offset) {
+        Growing(long offset, BlockDigest digest) {
             this.offset = offset;
+            this.digest = digest;
         }
 
         @Override
@@ -125,7 +135,6 @@ public final class CheckedFile implements Closeable {
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             put(size, bytes, from, length);
-            digest.update(bytes, from, length);
             size += length;
         }
 

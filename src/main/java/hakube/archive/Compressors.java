@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 
 /** Threads that deflate blocks side by side: what they make is one stream, put one behind the other, as {@code pigz} makes it. */
 final class Compressors implements Closeable {
@@ -17,14 +16,7 @@ final class Compressors implements Closeable {
 
     Compressors(int number) {
         this.number = number;
-        ThreadFactory factory =
-                Thread.ofPlatform().name("backup-gzip-", 0).daemon().factory();
-        threads = Executors.newFixedThreadPool(
-                number,
-                work -> factory.newThread(() -> {
-                    Courtesy.ofThisThread();
-                    work.run();
-                }));
+        threads = Executors.newFixedThreadPool(number, Courtesy.threads("backup-gzip-"));
         for (int i = 0; i < number; i++) {
             deflaters.add(new BlockDeflater());
         }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -64,6 +65,15 @@ final class Courtesy {
     /** @param switches how often somebody else had to have the processor of the calling thread so far */
     Courtesy(LongSupplier switches) {
         this.switches = switches;
+    }
+
+    /** Platform threads that let everybody else go first. @param name before their numbers */
+    static ThreadFactory threads(String name) {
+        ThreadFactory threads = Thread.ofPlatform().name(name, 0).daemon().factory();
+        return work -> threads.newThread(() -> {
+            ofThisThread();
+            work.run();
+        });
     }
 
     /** From now on, for the platform thread that calls; where that cannot be it stays as it was. */

@@ -41,6 +41,11 @@ final class GzipStage implements BlockPipe.Stage {
     }
 
     @Override
+    public boolean looksBack() {
+        return true;
+    }
+
+    @Override
     public void finish() throws IOException {
         target.write(ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)

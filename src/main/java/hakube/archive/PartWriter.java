@@ -67,8 +67,10 @@ public final class PartWriter {
         written += length + padding;
     }
 
-    /** Ends the tar. */
-    void end() throws IOException {
-        pipe.fill(TarBlocks.ending(written));
+    /** Ends the tar. @return its octets */
+    long end() throws IOException {
+        int ending = TarBlocks.ending(written);
+        pipe.fill(ending);
+        return written + ending;
     }
 }

@@ -3,13 +3,13 @@ package hakube.archive;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -55,20 +55,39 @@ final class StoredOctets implements Closeable {
         return stored;
     }
 
-    /** Of the next so many octets. @throws EOFException there are fewer */
-    byte[] digest(long length) throws IOException {
-        MessageDigest digest = Digests.sha256();
+    /** Of the next so many octets, the sum as {@link BlockDigest} makes it. @throws EOFException there are fewer */
+    byte[] digest(long length, Digesters digesters) throws IOException {
+        BlockDigest digest = new BlockDigest();
+        if (length <= Block.SIZE) {
+            read(length, part -> digest.update(part));
+            return digest.digest();
+        }
+        BlockPipe pipe = digesters.before(OutputStream.nullOutputStream(), digest);
+        try {
+            read(length, pipe::write);
+            pipe.finish();
+        } finally {
+            pipe.abort();
+        }
+        return digest.digest();
+    }
+
+    /** Takes what was read. */
+    private interface Taking {
+        void take(ByteBuffer part) throws IOException;
+    }
+
+    private void read(long length, Taking taking) throws IOException {
         long left = length;
         while (left > 0) {
             if (!buffer.hasRemaining()) {
                 readMore();
             }
             int part = (int) Math.min(left, buffer.remaining());
-            digest.update(buffer.slice(buffer.position(), part));
+            taking.take(buffer.slice(buffer.position(), part));
             buffer.position(buffer.position() + part);
             left -= part;
         }
-        return digest.digest();
     }
 
     private void readMore() throws IOException {

@@ -1,7 +1,6 @@
 package hakube.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -142,33 +140,5 @@ class RoundTripTest {
         assertEquals(Listing.of(tree), Listing.of(target));
         assertEquals(List.of(), warnings);
         assertEquals(0, Files.size(file) % TarBlocks.RECORD);
-    }
-
-    @Test
-    void aPartThatFailsIsTakenBack() throws IOException, NotABackup {
-        Path file = folder.resolve("backup.tar");
-        byte[] content = Files.readAllBytes(tree.resolve("noise"));
-        try (ArchiveWriter writer =
-                ArchiveWriter.create(file, new ArchiveWriter.Options(true, Optional.empty(), 2), warnings::add)) {
-            writer.part("first", part -> part.file("a", content, 0600));
-            long size = Files.size(file);
-            IOException failure = assertThrows(
-                    IOException.class,
-                    () -> writer.part("bad", part -> {
-                        part.file("b", content, 0600);
-                        throw new IOException("the pod is gone");
-                    }));
-            assertEquals("the pod is gone", failure.getMessage());
-            assertEquals(size, Files.size(file));
-            writer.part("second", part -> part.file("c", content, 0600));
-            writer.finish(new byte[] {'{', '}'});
-        }
-        try (ArchiveReader reader = ArchiveReader.open(file)) {
-            assertEquals(
-                    List.of("first.tar.gz", "second.tar.gz", "./backup.json"),
-                    reader.members().stream().map(TarMember::name).toList());
-            reader.verify("first", true, Optional.empty());
-            reader.verify("second", true, Optional.empty());
-        }
     }
 }

@@ -28,9 +28,10 @@ class StoredOctetsTest {
     @Test
     void theDigestIsThatOfTheFile() throws IOException {
         Path file = Files.write(folder.resolve("file"), content);
-        try (StoredOctets stored = StoredOctets.open(file)) {
-            assertArrayEquals(Digests.sha256().digest(content), stored.digest(content.length));
-            assertThrows(EOFException.class, () -> stored.digest(1));
+        try (StoredOctets stored = StoredOctets.open(file);
+                Digesters digesters = new Digesters(2)) {
+            assertArrayEquals(new BlockDigest().digest(content), stored.digest(content.length, digesters));
+            assertThrows(EOFException.class, () -> stored.digest(1, digesters));
         }
     }
 
@@ -43,8 +44,9 @@ class StoredOctetsTest {
             Path file = Files.write(disk.resolve("file"), content);
             broken.breakDown();
             assertArrayEquals(content, Files.readAllBytes(file));
-            try (StoredOctets stored = StoredOctets.open(file)) {
-                IOException failure = assertThrows(IOException.class, () -> stored.digest(content.length));
+            try (StoredOctets stored = StoredOctets.open(file);
+                    Digesters digesters = new Digesters(2)) {
+                IOException failure = assertThrows(IOException.class, () -> stored.digest(content.length, digesters));
                 assertEquals("Input/output error", failure.getMessage());
             }
         }

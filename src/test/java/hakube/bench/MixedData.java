@@ -15,6 +15,7 @@ final class MixedData {
     private static final int PIECE = 64 * 1024;
     private static final int WORDS = 4000;
     private static final int SMALL = 4096;
+    private static final int SMALL_IN_A_FOLDER = 160;
 
     private final Random random = new Random(20260314);
     private final String[] words = new String[WORDS];
@@ -34,7 +35,7 @@ final class MixedData {
         data.large(folder.resolve("film"), octets * 25 / 100, data::noise);
         long small = octets * 15 / 100 / SMALL;
         for (long i = 0; i < small; i++) {
-            Path some = folder.resolve("folder " + i % 500);
+            Path some = folder.resolve("folder " + i / SMALL_IN_A_FOLDER);
             Files.createDirectories(some);
             Files.write(some.resolve("file " + i), data.text(SMALL / 2 + data.random.nextInt(SMALL)));
         }
