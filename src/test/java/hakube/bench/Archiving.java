@@ -86,7 +86,7 @@ final class Archiving implements AutoCloseable {
         return order("unpack", target.toString(), backup.toString(), form, "0");
     }
 
-    /** The most that the heap grew in any of them. */
+    /** The most that the heap grew in the last of them. */
     double heapMib() {
         return heapMib;
     }
@@ -98,7 +98,7 @@ final class Archiving implements AutoCloseable {
             throw new IOException("it has ended");
         }
         String[] told = answer.split(" ", -1);
-        heapMib = Math.max(heapMib, Double.parseDouble(told[1]));
+        heapMib = Double.parseDouble(told[1]);
         return Double.parseDouble(told[0]);
     }
 
@@ -144,7 +144,7 @@ final class Archiving implements AutoCloseable {
         Optional<Password> password = words[3].equals(PLAIN) ? Optional.empty() : Password.of(PASSWORD);
         if (words[0].equals("unpack")) {
             try (ArchiveReader reader = ArchiveReader.open(backup)) {
-                reader.unpack("tree", true, password, tree, System.err::println);
+                reader.unpack("tree", !words[3].equals(RAW), password, tree, System.err::println);
             }
             return;
         }
