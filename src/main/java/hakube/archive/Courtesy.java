@@ -14,7 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Lets everybody else go first: a thread that compresses takes what is left of the processor, and all of it when nobody wants it. Java's
+ * Lets everybody else go first: a thread that compresses or sums up takes what is left of the processor, and all of it when nobody wants it. Java's
  * own priorities have no effect on Linux.
  *
  * <p>One object is for one thread at a time, which works in steps. A processor that always has something to do takes no work from another
@@ -85,10 +85,10 @@ final class Courtesy {
             MemorySegment priority = arena.allocate(ValueLayout.JAVA_INT);
             int refused = (int) SET_SCHEDULER.get().invokeExact(THIS_THREAD, IDLE, priority);
             if (refused != 0) {
-                LOG.fine("The threads that compress are as important as all others");
+                LOG.fine("The threads that compress and sum up are as important as all others");
             }
         } catch (Throwable failure) {
-            LOG.log(Level.FINE, "The threads that compress are as important as all others", failure);
+            LOG.log(Level.FINE, "The threads that compress and sum up are as important as all others", failure);
         }
     }
 
@@ -130,7 +130,7 @@ final class Courtesy {
             Linker linker = Linker.nativeLinker();
             return linker.defaultLookup().find(function).map(address -> linker.downcallHandle(address, shape));
         } catch (RuntimeException | LinkageError forbidden) {
-            LOG.log(Level.FINE, "The threads that compress are as important as all others", forbidden);
+            LOG.log(Level.FINE, "The threads that compress and sum up are as important as all others", forbidden);
             return Optional.empty();
         }
     }
