@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import hakube.archive.ArchiveReader;
 import hakube.archive.NotABackup;
 import hakube.archive.Password;
 import hakube.archive.TarMember;
 import hakube.link.FakeCore;
 import hakube.relay.CoreLinkConfig;
+import hakube.testing.SupervisorProcess;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +32,8 @@ final class BackupWorld extends AppWorld {
 
     static final String COLD = "local_cold";
     static final String HOT = "local_hot";
+
+    static final String PASSWORD = "correct horse";
 
     private static final int OLDER_PORT = 8123;
     private static final Duration END = Duration.ofMinutes(2);
@@ -108,10 +113,15 @@ final class BackupWorld extends AppWorld {
                 .toList();
     }
 
+    /** Core alone may use its transit area. */
+    SupervisorProcess.Answer askAsCore(String method, String path, String body) throws IOException {
+        return supervisor.ask(
+                method, path, body, space.secret("homeassistant-token", "token").orElseThrow());
+    }
+
     /** Id of the job. */
     String begin(String kind, String body) throws IOException {
-        return supervisor
-                .ask("POST", "/backups/new/" + kind, body)
+        return askAsCore("POST", "/backups/new/" + kind, body)
                 .data()
                 .get("job_id")
                 .getAsString();
@@ -130,17 +140,22 @@ final class BackupWorld extends AppWorld {
         return supervisor.share().resolve("backup").resolve(slug + ".tar");
     }
 
-    /** Every part of a listed backup is whole. */
-    void verify(String slug, String what) throws IOException {
-        try (ArchiveReader archive = ArchiveReader.open(file(slug))) {
-            for (TarMember member : archive.members()) {
-                if (member.name().endsWith(".tar.gz")) {
-                    String part = member.name().substring(0, member.name().length() - ".tar.gz".length());
-                    archive.verify(part, true, Optional.<Password>empty());
-                }
+    /** Every part of a backup is whole. */
+    private static void verify(Path file, String what) throws IOException {
+        try (ArchiveReader archive = ArchiveReader.open(file)) {
+            List<TarMember> members = archive.members();
+            String metadata = new String(archive.read(members.getLast(), 1 << 20), StandardCharsets.UTF_8);
+            Optional<Password> password = JsonParser.parseString(metadata)
+                            .getAsJsonObject()
+                            .get("protected")
+                            .getAsBoolean()
+                    ? Password.of(PASSWORD)
+                    : Optional.empty();
+            for (TarMember member : members.subList(0, members.size() - 1)) {
+                archive.verify(member.name().replaceFirst("\\.tar\\.gz$", ""), true, password);
             }
         } catch (NotABackup damaged) {
-            throw new AssertionError(what + ": " + slug + " is listed and damaged", damaged);
+            throw new AssertionError(what + ": " + file + " is damaged", damaged);
         }
     }
 
@@ -174,18 +189,25 @@ final class BackupWorld extends AppWorld {
                 .equals("started");
     }
 
+    /** What is listed is whole, in all of its places, and there is nothing else. */
     void assertNothingHalf(String what) throws IOException {
-        try (Stream<Path> files = Files.list(supervisor.share().resolve("backup"))) {
-            for (Path file : files.toList()) {
-                assertTrue(file.getFileName().toString().endsWith(".tar"), what + ": " + file);
-            }
+        List<Path> local = files(BackupLocation.LOCAL);
+        for (Path file : Stream.concat(local.stream(), files(BackupLocation.CLOUD).stream())
+                .toList()) {
+            assertTrue(file.getFileName().toString().endsWith(".tar"), what + ": " + file);
+            verify(file, what);
         }
-        Set<String> listed = listed();
-        for (String slug : listed) {
-            verify(slug, what);
+        assertEquals(local.size(), listed().size(), what);
+    }
+
+    /** All that lies there, whole or not. */
+    List<Path> files(BackupLocation location) throws IOException {
+        Path folder = supervisor.share().resolve(location.folder());
+        if (!Files.isDirectory(folder)) {
+            return List.of();
         }
-        try (Stream<Path> files = Files.list(supervisor.share().resolve("backup"))) {
-            assertEquals(files.count(), listed.size(), what);
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 
