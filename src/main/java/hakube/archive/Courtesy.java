@@ -40,7 +40,7 @@ final class Courtesy {
     private static final long INVOLUNTARY_SWITCHES = 136;
 
     /** In a step: fewer are the threads that read and write for those that compress. */
-    private static final int MANY = 3;
+    private static final int MANY = 2;
 
     /** After so many steps in which nobody pressed it works on without a rest. */
     private static final int PATIENCE = 32;

@@ -64,7 +64,7 @@ class CourtesyTest {
         courtesy.begin();
         for (int step = 0; step < 100; step++) {
             // Those that read and write for it.
-            switches.addAndGet(2);
+            switches.addAndGet(1);
             assertFalse(courtesy.step(), "step " + step);
         }
     }
@@ -75,7 +75,7 @@ class CourtesyTest {
         Courtesy courtesy = new Courtesy(switches::get);
         courtesy.begin();
         for (int round = 0; round < 2; round++) {
-            switches.addAndGet(3);
+            switches.addAndGet(2);
             int rests = 0;
             while (courtesy.step() && rests < 1000) {
                 rests++;

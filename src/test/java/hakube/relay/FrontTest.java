@@ -29,9 +29,9 @@ class FrontTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final String PLAIN = "GET /%s HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    /** Threads that serve connections, virtual ones among them. */
+    /** Threads that serve connections which the front has accepted. */
     private static List<String> serving() throws IOException {
-        return LiveThreads.named("[").stream()
+        return LiveThreads.named("[api ").stream()
                 .filter(name -> name.endsWith("WebServer socket"))
                 .toList();
     }
