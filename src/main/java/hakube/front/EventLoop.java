@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,6 +52,8 @@ final class EventLoop {
 
     private static final Logger LOG = Logger.getLogger(EventLoop.class.getName());
     private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final Duration LAST_ROUNDS = Duration.ofMillis(20);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
     private static final long AFTER_FAILURE = Duration.ofMillis(100).toNanos();
     private static final int MOST_SPARE = 32;
 
@@ -95,13 +98,19 @@ final class EventLoop {
         Thread.ofPlatform().name("front").start(this::run);
     }
 
-    /** Stops to listen, lets what is under way end, and ends what does not in time. */
+    /**
+     * Stops to listen. Requests that are served get a moment to end by themselves, for an interruption would take their answers; then they are
+     * interrupted, and what does not end in time is cut off.
+     */
     void stop() {
         end = System.nanoTime() + grace.toNanos() | 1;
         selector.wakeup();
-        served.forEach(connection -> connection.close(true));
+        served.forEach(connection -> connection.close(false));
         try {
-            hasEnded.await();
+            if (!hasEnded.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+                served.forEach(connection -> connection.close(true));
+                hasEnded.await();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -110,7 +119,7 @@ final class EventLoop {
     private void run() {
         while (!isOver()) {
             try {
-                selector.select(this::ready, ROUND.toMillis());
+                selector.select(this::ready, end == 0 ? ROUND.toMillis() : LAST_ROUNDS.toMillis());
                 takeComing();
                 look(System.nanoTime());
                 letGo();
@@ -233,7 +242,7 @@ final class EventLoop {
             served.add(connection);
             try {
                 if (end != 0) {
-                    connection.close(true);
+                    connection.close(false);
                 }
                 goesBack = connection.run(service);
             } finally {

@@ -283,6 +283,48 @@ class FrontTest {
         }
     }
 
+    @Test
+    void whatAThreadServesAtTheEndIsAnswered() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch thought = new CountDownLatch(1);
+        RelayHouse house = RelayHouse.fronted(config -> config.shutdownGracePeriod(DEADLINE));
+        house.app.on("/slow", (request, wire) -> {
+            LoopbackApp.body(request, wire);
+            asked.countDown();
+            Eventually.opens("the app has thought", thought);
+            wire.say(LoopbackApp.answer("done"));
+        });
+        try (Socket client = connect(house)) {
+            send(client, "POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx");
+            Eventually.opens("the app is asked", asked);
+            Thread closing = Thread.ofVirtual().start(() -> assertClosed(house));
+            Eventually.holds("nobody listens any more", DEADLINE, () -> isRefused(house));
+            thought.countDown();
+            until(client, "done");
+            assertTrue(closing.join(DEADLINE));
+        }
+    }
+
+    /** One that would go on for days does not keep the process from its end. */
+    @Test
+    void whatDoesNotEndIsEnded() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        RelayHouse house = RelayHouse.fronted(config -> config.shutdownGracePeriod(DEADLINE));
+        house.app.on("/stream", (request, wire) -> {
+            wire.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n");
+            Eventually.opens("the end of the test", never);
+        });
+        try (Socket client = connect(house)) {
+            send(client, PLAIN.formatted("stream"));
+            until(client, "one\r\n");
+            Thread closing = Thread.ofVirtual().start(() -> assertClosed(house));
+            assertTrue(closing.join(DEADLINE.dividedBy(2)));
+            assertEquals(-1, client.getInputStream().read());
+        } finally {
+            never.countDown();
+        }
+    }
+
     private static void assertClosed(RelayHouse house) {
         try {
             house.close();
