@@ -3,11 +3,9 @@ package hakube.front;
 import hakube.relay.HttpRelay;
 import hakube.relay.KeepAlive;
 import hakube.relay.SmallAnswer;
-import io.helidon.webserver.ListenerConfig;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -20,8 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,21 +30,6 @@ final class EventLoop {
 
     static final byte[] EMPTY = {};
     static final ByteBuffer NOTHING = ByteBuffer.wrap(EMPTY);
-
-    /** As the relay's own connections: must be the same in and outside of the cluster. Nanoseconds, as all that follow. */
-    static final long CONNECT = Duration.ofSeconds(3).toNanos();
-
-    /** Less than servers wait by default; the shortest known is 5 s. */
-    static final long REST = Duration.ofSeconds(3).toNanos();
-
-    /** For an app that takes nothing of what it is sent. */
-    static final long SENDING = Duration.ofSeconds(60).toNanos();
-
-    /** For a client that takes nothing of what it is sent. */
-    static final long TAKING = Duration.ofSeconds(300).toNanos();
-
-    /** For an answer, when the client has said its last word and may be gone. */
-    static final long ENDED = Duration.ofSeconds(2).toNanos();
 
     private static final Logger LOG = Logger.getLogger(EventLoop.class.getName());
     private static final Duration ROUND = Duration.ofSeconds(1);
@@ -63,9 +44,9 @@ final class EventLoop {
     private final HttpRelay relay;
     private final Duration grace;
     private final Selector selector;
-    private final RestingEnds resting = new RestingEnds();
+    private final FarEnds fars;
+    private final ServedConnections served;
     private final Queue<SocketChannel> coming = new ConcurrentLinkedQueue<>();
-    private final Set<ServedConnection> served = ConcurrentHashMap.newKeySet();
     private final CountDownLatch hasEnded = new CountDownLatch(1);
     private final byte[] answer = new byte[SmallAnswer.LARGEST];
     private final Deque<byte[]> spare = new ArrayDeque<>();
@@ -89,6 +70,8 @@ final class EventLoop {
         this.shortcut = shortcut;
         this.relay = relay;
         this.selector = Selector.open();
+        this.fars = new FarEnds(this, selector);
+        this.served = new ServedConnections(server, this::comeBack);
     }
 
     void start() throws IOException {
@@ -105,10 +88,10 @@ final class EventLoop {
     void stop() {
         end = System.nanoTime() + grace.toNanos() | 1;
         selector.wakeup();
-        served.forEach(connection -> connection.close(false));
+        served.end(false);
         try {
             if (!hasEnded.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
-                served.forEach(connection -> connection.close(true));
+                served.end(true);
                 hasEnded.await();
             }
         } catch (InterruptedException e) {
@@ -128,7 +111,7 @@ final class EventLoop {
                 LockSupport.parkNanos(AFTER_FAILURE);
             }
         }
-        served.forEach(ServedConnection::cut);
+        served.cut();
         List.copyOf(selector.keys()).forEach(key -> end(key.channel(), key));
         takeComing();
         close(selector);
@@ -215,12 +198,10 @@ final class EventLoop {
                 ((Party) key.attachment()).look(now);
             }
         }
-        ListenerConfig config = server.listener().config();
-        if (now - lookedForIdle > config.idleConnectionPeriod().toNanos()) {
+        if (now - lookedForIdle
+                > server.listener().config().idleConnectionPeriod().toNanos()) {
             lookedForIdle = now;
-            served.stream()
-                    .filter(connection -> connection.idleTime().compareTo(config.idleConnectionTimeout()) > 0)
-                    .forEach(connection -> connection.close(false));
+            served.endIdle();
         }
     }
 
@@ -231,32 +212,16 @@ final class EventLoop {
      */
     void serve(SocketChannel channel, SelectionKey key, byte[] ahead, ServedConnection.Service service) {
         key.cancel();
-        leaving.add(() -> Thread.ofVirtual().start(() -> serve(channel, ahead, service)));
+        leaving.add(() -> served.start(channel, ahead, service));
     }
 
-    private void serve(SocketChannel channel, byte[] ahead, ServedConnection.Service service) {
-        boolean goesBack = false;
-        try {
-            channel.configureBlocking(true);
-            ServedConnection connection = new ServedConnection(server, channel, ahead);
-            served.add(connection);
-            try {
-                if (end != 0) {
-                    connection.close(false);
-                }
-                goesBack = connection.run(service);
-            } finally {
-                served.remove(connection);
-            }
-        } catch (IOException | UncheckedIOException gone) {
-            LOG.log(Level.FINEST, "A connection has ended", gone);
-        } finally {
-            if (goesBack && end == 0) {
-                coming.add(channel);
-                selector.wakeup();
-            } else {
-                close(channel);
-            }
+    /** By the thread that has served it. */
+    private void comeBack(SocketChannel channel) {
+        if (isStopping()) {
+            close(channel);
+        } else {
+            coming.add(channel);
+            selector.wakeup();
         }
     }
 
@@ -302,38 +267,8 @@ final class EventLoop {
         return server.listener().config().idleConnectionTimeout().toNanos();
     }
 
-    /** One that rests, or a new one. */
-    FarEnd far(InetSocketAddress address) throws IOException {
-        FarEnd known = resting.take(address);
-        if (known != null) {
-            return known;
-        }
-        SocketChannel channel = SocketChannel.open();
-        boolean isOpen = false;
-        try {
-            KeepAlive.set(channel);
-            channel.configureBlocking(false);
-            boolean isConnected = channel.connect(address);
-            SelectionKey key = channel.register(selector, isConnected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
-            FarEnd fresh = new FarEnd(this, address, channel, key);
-            key.attach(fresh);
-            isOpen = true;
-            return fresh;
-        } finally {
-            if (!isOpen) {
-                channel.close();
-            }
-        }
-    }
-
-    void rest(FarEnd far) {
-        if (!resting.add(far)) {
-            far.drop();
-        }
-    }
-
-    void forget(FarEnd far) {
-        resting.remove(far);
+    FarEnds fars() {
+        return fars;
     }
 
     void end(SelectableChannel channel, SelectionKey key) {
@@ -341,7 +276,7 @@ final class EventLoop {
         close(channel);
     }
 
-    private static void close(Closeable what) {
+    static void close(Closeable what) {
         try {
             what.close();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package hakube.front;
 
 import hakube.relay.Errand;
+import hakube.relay.Patience;
 import hakube.relay.SmallAnswer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,13 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A connection to an app, which answers one request or rests. */
 final class FarEnd implements Party {
 
-    private static final Logger LOG = Logger.getLogger(FarEnd.class.getName());
+    private static final long CONNECT = Patience.CONNECT.toNanos();
+    private static final long REST = Patience.REST.toNanos();
+    private static final long SENDING = Patience.SENDING.toNanos();
 
     private final EventLoop loop;
     private final InetSocketAddress address;
@@ -108,7 +109,7 @@ final class FarEnd implements Party {
         NearEnd client = near;
         rest();
         if (whole.leavesConnection()) {
-            loop.rest(this);
+            loop.fars().rest(this);
         } else {
             loop.end(channel, key);
         }
@@ -161,13 +162,12 @@ final class FarEnd implements Party {
     public void look(long now) {
         long waited = now - since;
         if (near == null) {
-            if (waited > EventLoop.REST) {
+            if (waited > REST) {
                 drop();
             }
-        } else if (!channel.isConnected() && waited > EventLoop.CONNECT) {
+        } else if (!channel.isConnected() && waited > CONNECT) {
             broke(new IOException("nothing answers there"));
-        } else if (unsent.hasRemaining() && channel.isConnected() && waited > EventLoop.SENDING) {
-            LOG.log(Level.FINE, "An app takes no request");
+        } else if (unsent.hasRemaining() && channel.isConnected() && waited > SENDING) {
             NearEnd client = near;
             drop();
             client.refuse(errand, "it takes no request");
@@ -178,7 +178,7 @@ final class FarEnd implements Party {
     void drop() {
         near = null;
         giveBack();
-        loop.forget(this);
+        loop.fars().forget(this);
         loop.end(channel, key);
     }
 }

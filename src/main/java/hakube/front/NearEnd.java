@@ -1,6 +1,7 @@
 package hakube.front;
 
 import hakube.relay.Errand;
+import hakube.relay.Patience;
 import hakube.relay.PlainAnswer;
 import hakube.relay.SmallAnswer;
 import io.helidon.http.Status;
@@ -18,6 +19,11 @@ import java.util.logging.Logger;
 final class NearEnd implements Party {
 
     private static final Logger LOG = Logger.getLogger(NearEnd.class.getName());
+    private static final long TAKING = Patience.TAKING.toNanos();
+
+    /** When the client has said its last word and may be gone. */
+    private static final long ENDED = Patience.ANSWER.toNanos();
+
     private static final byte[] BAD_GATEWAY = PlainAnswer.octets(Status.BAD_GATEWAY_502);
 
     private final EventLoop loop;
@@ -100,7 +106,7 @@ final class NearEnd implements Party {
     private void ask(Errand errand, String method, ByteBuffer request) {
         since = System.nanoTime();
         try {
-            far = loop.far(errand.far());
+            far = loop.fars().any(errand.far());
         } catch (IOException nobody) {
             refuse(errand, nobody.getMessage());
             return;
@@ -169,11 +175,11 @@ final class NearEnd implements Party {
     public void look(long now) {
         long waited = now - since;
         if (unsent.hasRemaining()) {
-            endAfter(EventLoop.TAKING, waited);
+            endAfter(TAKING, waited);
         } else if (far == null) {
             endAfter(loop.idle(), waited);
         } else if (hasEnded) {
-            endAfter(EventLoop.ENDED, waited);
+            endAfter(ENDED, waited);
         }
     }
 

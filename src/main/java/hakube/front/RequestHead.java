@@ -3,6 +3,7 @@ package hakube.front;
 import hakube.relay.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public record RequestHead(String method, String path, String query, List<Field> 
     private static String method(byte[] bytes, int lineEnd) {
         String method = begins(bytes, lineEnd, "GET /") ? "GET" : begins(bytes, lineEnd, "HEAD /") ? "HEAD" : "";
         int version = lineEnd - VERSION.length;
-        return version > method.length() && java.util.Arrays.equals(bytes, version, lineEnd, VERSION, 0, VERSION.length)
+        return version > method.length() && Arrays.equals(bytes, version, lineEnd, VERSION, 0, VERSION.length)
                 ? method
                 : "";
     }

@@ -2,7 +2,6 @@ package hakube.relay;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -10,14 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Connections to far sides; those that may serve another request are kept for a moment. */
 final class FarConnections {
-
-    /** Of the design: it must be the same in and outside of the cluster. */
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-
-    /** Less than servers wait by default; the shortest known is 5 s. */
-    private static final Duration REST = Duration.ofSeconds(3);
-
-    private static final int MOST_AT_REST = 128;
 
     private final Map<Place, ConcurrentLinkedDeque<FarConnection>> resting = new ConcurrentHashMap<>();
     private final AtomicInteger atRest = new AtomicInteger();
@@ -33,7 +24,7 @@ final class FarConnections {
                 connection != null;
                 connection = kept.pollFirst()) {
             atRest.decrementAndGet();
-            if (now - connection.idleSince() < REST.toNanos()) {
+            if (now - connection.idleSince() < Patience.REST.toNanos()) {
                 return connection;
             }
             connection.close();
@@ -42,12 +33,12 @@ final class FarConnections {
     }
 
     FarConnection fresh(InetSocketAddress address, Layer layer) throws IOException {
-        return FarConnection.open(address, layer, (int) CONNECT.toMillis());
+        return FarConnection.open(address, layer, (int) Patience.CONNECT.toMillis());
     }
 
     /** Keeps one whose answer was read to its end. */
     void rest(FarConnection connection) {
-        if (!connection.isSilent() || atRest.incrementAndGet() > MOST_AT_REST) {
+        if (!connection.isSilent() || atRest.incrementAndGet() > Patience.MOST_AT_REST) {
             if (connection.isSilent()) {
                 atRest.decrementAndGet();
             }
@@ -65,7 +56,7 @@ final class FarConnections {
 
     /** Ends those that rest for too long. */
     void tidy() {
-        closeOlderThan(REST.toNanos());
+        closeOlderThan(Patience.REST.toNanos());
     }
 
     void closeAll() {

@@ -51,9 +51,9 @@ final class Lookout implements AutoCloseable {
             Duration quiet) {
         static final Limits USUAL = new Limits(
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(300),
+                Patience.ANSWER,
+                Patience.SENDING,
+                Patience.TAKING,
                 Duration.ofSeconds(600),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2),
